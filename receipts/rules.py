@@ -1,0 +1,139 @@
+"""The panel's rules on one receipt: which verdicts it gets, and what follows.
+
+Pure: everything that the rules look at is passed in. A rule rejects without a person
+only where the field that it rests on is as sure as acceptance would need; otherwise
+it marks the receipt for review.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    ACCEPT = "accept"
+    REVIEW = "review"
+    REJECT = "reject"
+
+
+class Standing(StrEnum):
+    COUNTS = "counts"
+    OWN_STORE = "own_store"
+    EXCLUDED = "excluded"
+
+
+class Duplicate(StrEnum):
+    NONE = "none"
+    POSSIBLE = "possible"
+    SAME = "same"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The policy that holds on the day of submission.
+
+    `first_month_grace_days` widens the window for those who have just joined.
+    """
+
+    currency: str
+    window_days: int
+    first_month_grace_days: int = 0
+    excluded_categories: frozenset[str] = frozenset()
+    straight_through: bool = True
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is believed of a receipt. `sure` names the fields that could be accepted
+    on: merchant, date, total, currency."""
+
+    submitted_on: date
+    merchant: str | None = None
+    standing: Standing = Standing.COUNTS
+    category: str | None = None
+    purchased_on: date | None = None
+    total: Decimal | None = None
+    currency: str | None = None
+    has_items: bool = False
+    sure: frozenset[str] = field(default_factory=frozenset)
+    straight_through: bool = False
+    is_sensitive: bool = False
+    duplicate: Duplicate = Duplicate.NONE
+    in_first_month: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict's code, and whether it rejects without a person."""
+
+    code: str
+    rejects: bool = False
+
+
+@dataclass(frozen=True)
+class Judgement:
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+
+
+def find(facts: Facts, rules: Rules) -> tuple[Finding, ...]:
+    """Every rule that the receipt falls under, in the order in which they matter."""
+    found: list[Finding] = []
+
+    def add(code: str, *rests_on: str) -> None:
+        found.append(Finding(code, bool(rests_on) and facts.sure.issuperset(rests_on)))
+
+    if facts.standing == Standing.OWN_STORE:
+        add("own_store", "merchant")
+    elif facts.standing == Standing.EXCLUDED:
+        add("excluded_merchant", "merchant")
+    elif facts.category and facts.category in rules.excluded_categories:
+        add("excluded_category", "merchant")
+    if facts.currency and facts.currency != rules.currency:
+        add("wrong_currency", "currency")
+    if facts.purchased_on is None:
+        add("missing_date")
+    elif facts.purchased_on > facts.submitted_on:
+        add("future_date", "date")
+    else:
+        window = rules.window_days
+        if facts.in_first_month:
+            window += rules.first_month_grace_days
+        if facts.submitted_on - facts.purchased_on > timedelta(days=window):
+            add("too_old", "date")
+    if facts.total is None:
+        add("missing_total")
+    elif facts.total <= 0:
+        add("not_positive_total", "total")
+    if not facts.merchant:
+        add("missing_merchant")
+    if facts.duplicate == Duplicate.SAME:
+        add("duplicate_purchase", "merchant", "date", "total")
+    elif facts.duplicate == Duplicate.POSSIBLE:
+        add("possible_duplicate")
+    if facts.is_sensitive:
+        add("sensitive")
+    if not facts.has_items:
+        add("missing_items")
+    if not facts.straight_through:
+        add("not_sure")
+    return tuple(found)
+
+
+def judge(facts: Facts, rules: Rules) -> Judgement:
+    """Reject on a sure rule, accept on evidence without any finding, else review.
+
+    What may show something sensitive always goes to a person, who sees to it that
+    nothing of it is kept.
+    """
+    findings = find(facts, rules)
+    if facts.is_sensitive:
+        return Judgement(Outcome.REVIEW, findings)
+    if any(finding.rejects for finding in findings):
+        return Judgement(
+            Outcome.REJECT, tuple(finding for finding in findings if finding.rejects)
+        )
+    if findings or not rules.straight_through:
+        return Judgement(Outcome.REVIEW, findings or (Finding("not_sure"),))
+    return Judgement(Outcome.ACCEPT, ())
