@@ -187,6 +187,11 @@ WHITENOISE_USE_FINDERS = DEBUG
 # A file over this goes to disk while it arrives; receipts are at most 20 MB each.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "receipts.upload_handler.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_TEMP_DIR = VAULT_DIR / "incoming"
 # Where the readers' working files lie; swept when a worker starts.
 WORK_DIR = VAULT_DIR / "work"

@@ -1,0 +1,166 @@
+"""The decoder's own process: child.py SOURCE FOLDER LIMITS (JSON).
+
+Run by path in an isolated interpreter with nothing in its environment, so it imports
+neither Django nor anything else of ours. It limits itself before it opens the file,
+writes pages, thumbnails and `result.json` into FOLDER, and prints nothing. Whatever it
+leaves is checked by the parent, which doesn't trust it.
+"""
+
+import contextlib
+import json
+import os
+import sys
+
+
+def limit_self(limits: dict) -> None:
+    """No more memory, time or file size than allowed; die with the parent."""
+    try:
+        import resource
+    except ImportError:  # not a Unix: the parent's clock remains
+        return
+    memory, cpu = limits["memory_bytes"], limits["cpu_seconds"]
+    for kind, value in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_FSIZE, limits["file_bytes"]),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            # The soft one ends in a signal that tells the parent why.
+            resource.setrlimit(kind, (value, value + (kind == resource.RLIMIT_CPU)))
+    if sys.platform == "linux":
+        import ctypes
+
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(1, 9, 0, 0, 0)  # PR_SET_PDEATHSIG, SIGKILL
+        libc.prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
+        if os.getppid() != limits["parent"]:
+            os._exit(1)  # the parent died before the line above
+
+
+class Failed(Exception):
+    """The file can't be decoded; the argument is a code."""
+
+
+FORMATS = {
+    "image/jpeg": ["JPEG", "MPO"],
+    "image/png": ["PNG"],
+    "image/webp": ["WEBP"],
+    "image/heic": ["HEIF"],
+    "image/tiff": ["TIFF"],
+}
+THUMBNAIL = 320
+PDF_SCALE = 200 / 72  # dots per inch over points per inch
+
+
+def images(source: str, media_type: str, limits: dict):
+    """Yield (image, text layer or None) for each page."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None  # checked here, page by page
+    if media_type == "application/pdf":
+        yield from pdf_pages(source, limits)
+        return
+    if media_type == "image/heic":
+        import pillow_heif
+
+        pillow_heif.register_heif_opener(thumbnails=False)
+    pages = 1
+    with Image.open(source, formats=FORMATS[media_type]) as image:
+        if media_type == "image/tiff":
+            pages = image.n_frames
+        if pages > limits["max_pages"]:
+            raise Failed("too_many_pages")
+        for number in range(pages):
+            if number:
+                image.seek(number)
+            width, height = image.size
+            if width * height > limits["max_pixels"]:
+                raise Failed("too_many_pixels")
+            if media_type == "image/jpeg":
+                # The decoder halves or quarters by itself: a large one stays cheap.
+                image.draft("RGB", fitting(width, height, limits["max_pixels_out"]))
+            yield image, None
+
+
+def fitting(width: int, height: int, most: int) -> tuple[int, int]:
+    """The size of at most `most` pixels with the same shape."""
+    scale = min(1.0, (most / (width * height)) ** 0.5)
+    return max(1, int(width * scale)), max(1, int(height * scale))
+
+
+def pdf_pages(source: str, limits: dict):
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(source)
+    except pypdfium2.PdfiumError as error:
+        code = "encrypted_pdf" if "password" in str(error).lower() else "damaged"
+        raise Failed(code) from None
+    if len(document) > limits["max_pages"]:
+        raise Failed("too_many_pages")
+    for page in document:
+        width, height = page.get_size()
+        if not (width > 0 and height > 0):
+            raise Failed("damaged")
+        scale = min(PDF_SCALE, (limits["max_pixels_out"] / (width * height)) ** 0.5)
+        text = page.get_textpage().get_text_bounded()
+        yield page.render(scale=scale).to_pil(), text
+
+
+def upright(image):
+    """Turned as its EXIF says, in RGB on white."""
+    from PIL import Image, ImageOps
+
+    image = ImageOps.exif_transpose(image)
+    if image.mode.startswith("I"):
+        low, high = image.getextrema()
+        scale = 255 / max(high, 255) if low >= 0 else 1
+        image = image.convert("F").point(lambda value: value * scale).convert("L")
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA")
+        white = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(white, image)
+    return image.convert("RGB")
+
+
+def write_pages(source: str, folder: str, limits: dict) -> list[dict]:
+    from PIL import Image
+
+    pages = []
+    for image, text in images(source, limits["media_type"], limits):
+        image = upright(image)
+        size = fitting(*image.size, limits["max_pixels_out"])
+        if size != image.size:
+            image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
+        clean = Image.new("RGB", image.size)
+        clean.paste(image)  # a new image: no EXIF, profile or comment comes along
+        number = len(pages)
+        clean.save(os.path.join(folder, f"page-{number}.jpg"), quality=90)  # noqa: PTH118
+        clean.thumbnail((THUMBNAIL, THUMBNAIL * 2), reducing_gap=2)
+        clean.save(os.path.join(folder, f"thumb-{number}.jpg"), quality=80)  # noqa: PTH118
+        pages.append({"width": size[0], "height": size[1], "text": text})
+    if not pages:
+        raise Failed("no_pages")
+    return pages
+
+
+def main() -> None:
+    source, folder, limits = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+    limit_self(limits)
+    try:
+        result = {"pages": write_pages(source, folder, limits)}
+    except Failed as error:
+        result = {"error": str(error)}
+    except MemoryError:
+        result = {"error": "out_of_memory"}
+    except Exception:
+        # Whatever a decoder says of a file may quote it.
+        result = {"error": "damaged"}
+    with open(os.path.join(folder, "result.json"), "w") as file:  # noqa: PTH118, PTH123
+        json.dump(result, file)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,279 @@
+"""The human decision: take a receipt, put it right, decide, go on to the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panelists.models import User
+from receipts.models import LineItem, Merchant, Receipt, ReceiptVerdict
+from receipts.rules import Duplicate
+from receipts.services import duplicates, files, months, processing
+from receipts.services.errors import (
+    AlreadyHeld,
+    DuplicatePurchase,
+    Incomplete,
+    NotAllowed,
+    OutOfDate,
+)
+from receipts.services.moves import lock, move, record
+from receipts.verdicts import VERDICTS, Use
+from receipts.workflow import Role, Status
+
+# A reviewer who goes to lunch doesn't keep a receipt from the others.
+HOLD = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class ItemEdit:
+    description: str
+    quantity: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The purchase as the reviewer's form has it. `revision` is the one shown."""
+
+    revision: int
+    merchant_name: str
+    purchased_on: date | None
+    purchased_at: time | None
+    currency: str
+    total: Decimal | None
+    subtotal: Decimal | None = None
+    tax: Decimal | None = None
+    category: str = ""
+    without_items: str = ""
+    items: Sequence[ItemEdit] = field(default_factory=tuple)
+
+
+FIELDS = (
+    "merchant_name",
+    "category",
+    "purchased_on",
+    "purchased_at",
+    "currency",
+    "subtotal",
+    "tax",
+    "total",
+    "without_items",
+)
+
+
+def queue(reviewer: User):
+    """Receipts that this reviewer may take, the oldest first."""
+    free = Q(review_by=None) | Q(review_by=reviewer) | Q(review_at__lt=expired())
+    return (
+        Receipt.objects.filter(status=Status.IN_REVIEW)
+        .filter(free)
+        .exclude(panelist__user=reviewer)
+        .order_by("submitted_at", "pk")
+    )
+
+
+def expired():
+    return timezone.now() - HOLD
+
+
+def check_reviewer(receipt: Receipt, by: User) -> None:
+    if not by.has_perm("receipts.review_receipt"):
+        raise NotAllowed(_("Only reviewers decide on receipts."))
+    if receipt.panelist.user_id == by.pk:
+        raise NotAllowed(_("You can’t decide on a receipt of your own."))
+
+
+def take(receipt: Receipt, *, by: User) -> Receipt:
+    """Hold the receipt for this reviewer, for `HOLD` from now on.
+
+    Raises `NotAllowed`, or `AlreadyHeld` while another reviewer holds it.
+    """
+    with transaction.atomic():
+        receipt = lock(receipt.pk)
+        check_reviewer(receipt, by)
+        if receipt.state != Status.IN_REVIEW:
+            raise NotAllowed(_("This receipt has been decided."))
+        if receipt.review_by_id not in (None, by.pk) and receipt.review_at > expired():
+            raise AlreadyHeld
+        receipt.review_by, receipt.review_at = by, timezone.now()
+        receipt.save(update_fields=["review_by", "review_at"])
+    return receipt
+
+
+def release(receipt: Receipt, *, by: User) -> None:
+    """Give the receipt back to the queue; nothing where it isn't held by `by`."""
+    Receipt.objects.filter(pk=receipt.pk, review_by=by, status=Status.IN_REVIEW).update(
+        review_by=None, review_at=None
+    )
+
+
+def take_next(*, by: User, after: Receipt | None = None) -> Receipt | None:
+    """Hold the oldest receipt that is free, or None. `after` is left out."""
+    waiting = queue(by)
+    if after is not None:
+        waiting = waiting.exclude(pk=after.pk)
+    for receipt in waiting[:20]:
+        try:
+            return take(receipt, by=by)
+        except (AlreadyHeld, NotAllowed):
+            continue
+    return None
+
+
+def held(receipt: Receipt, *, by: User, revision: int) -> Receipt:
+    """In a transaction: the locked receipt, held by `by` in the state shown."""
+    receipt = lock(receipt.pk)
+    check_reviewer(receipt, by)
+    if receipt.state != Status.IN_REVIEW:
+        raise NotAllowed(_("This receipt has been decided."))
+    if receipt.review_by_id != by.pk:
+        if receipt.review_by_id is None:
+            raise NotAllowed(_("Open the receipt before you decide on it."))
+        raise AlreadyHeld
+    if receipt.revision != revision:
+        raise OutOfDate
+    return receipt
+
+
+def apply_edit(receipt: Receipt, edit: Edit) -> list[str]:
+    """Put the form's values on the locked receipt; the names of what changed."""
+    changed = [name for name in FIELDS if getattr(receipt, name) != getattr(edit, name)]
+    for name in changed:
+        setattr(receipt, name, getattr(edit, name))
+    if "merchant_name" in changed:
+        receipt.merchant = find_merchant(receipt, edit.merchant_name)
+        if receipt.merchant is not None and "category" not in changed:
+            receipt.category = receipt.merchant.category
+    before = [
+        (item.description, item.quantity, item.amount) for item in receipt.items.all()
+    ]
+    after = [(item.description, item.quantity, item.amount) for item in edit.items]
+    if before != after:
+        receipt.items.all().delete()
+        LineItem.objects.bulk_create(
+            LineItem(
+                receipt=receipt,
+                position=position,
+                description=item.description,
+                quantity=item.quantity,
+                amount=item.amount,
+            )
+            for position, item in enumerate(edit.items)
+        )
+        changed.append("items")
+    return changed
+
+
+def find_merchant(receipt: Receipt, name: str) -> Merchant | None:
+    return (
+        Merchant.objects.filter(panel_id=receipt.panel_id)
+        .filter(Q(name__iexact=name) | Q(aliases__name__iexact=name))
+        .first()
+    )
+
+
+def save_edit(receipt: Receipt, edit: Edit, *, by: User) -> Receipt:
+    """Save without deciding. Raises `NotAllowed`, `AlreadyHeld` or `OutOfDate`."""
+    with transaction.atomic():
+        receipt = held(receipt, by=by, revision=edit.revision)
+        changed = apply_edit(receipt, edit)
+        if changed:
+            receipt.revision += 1
+            receipt.save()
+            record(receipt, receipt.state, by=by, code="edited", fields=changed)
+    return receipt
+
+
+def accept(receipt: Receipt, edit: Edit, *, by: User, note: str = "") -> Receipt:
+    """Accept the receipt as the form has it.
+
+    Raises `Incomplete` where it lacks a merchant, a date, a positive total, or items
+    and a reason for none; `DuplicatePurchase`; and what `save_edit` raises.
+    """
+    with transaction.atomic():
+        receipt = held(receipt, by=by, revision=edit.revision)
+        changed = apply_edit(receipt, edit)
+        check_complete(receipt, has_items=bool(edit.items))
+        if duplicates.claim_purchase(receipt) == Duplicate.SAME:
+            raise DuplicatePurchase
+        move(
+            receipt,
+            Status.ACCEPTED,
+            role=Role.REVIEWER,
+            by=by,
+            code="accepted",
+            note=note,
+            fields=changed,
+        )
+        months.settle(receipt)
+    processing.keep(receipt)
+    return receipt
+
+
+def check_complete(receipt: Receipt, *, has_items: bool) -> None:
+    if not receipt.merchant_name:
+        raise Incomplete(_("Enter the shop’s name before you accept."))
+    if receipt.purchased_on is None:
+        raise Incomplete(_("Enter the date before you accept."))
+    if receipt.purchased_on > receipt.panel.today(receipt.submitted_at):
+        raise Incomplete(_("The date lies after the day of submission."))
+    if receipt.total is None or receipt.total <= 0:
+        raise Incomplete(_("Enter a total above zero before you accept."))
+    if receipt.currency != receipt.panel.currency:
+        raise Incomplete(_("Only receipts in the panel’s currency can be accepted."))
+    if not has_items and not receipt.without_items:
+        raise Incomplete(_("Enter what was bought, or say why there is none."))
+
+
+def reject(
+    receipt: Receipt, *, code: str, by: User, revision: int, note: str = ""
+) -> Receipt:
+    """Reject for one of `verdicts.reasons(Use.REJECT)`; the panelist reads why."""
+    if code not in VERDICTS or Use.REJECT not in VERDICTS[code].uses:
+        raise NotAllowed(_("Choose a reason."))
+    with transaction.atomic():
+        receipt = held(receipt, by=by, revision=revision)
+        give_verdict(receipt, code)
+        move(receipt, Status.REJECTED, role=Role.REVIEWER, by=by, code=code, note=note)
+        files.empty_vault(receipt)
+    return receipt
+
+
+def return_to_panelist(
+    receipt: Receipt, *, code: str, by: User, revision: int, note: str = ""
+) -> Receipt:
+    """Ask the panelist for a better picture, for one of `reasons(Use.RETURN)`."""
+    if code not in VERDICTS or Use.RETURN not in VERDICTS[code].uses:
+        raise NotAllowed(_("Choose a reason."))
+    with transaction.atomic():
+        receipt = held(receipt, by=by, revision=revision)
+        give_verdict(receipt, code)
+        move(receipt, Status.RETURNED, role=Role.REVIEWER, by=by, code=code, note=note)
+    return receipt
+
+
+def give_verdict(receipt: Receipt, code: str) -> None:
+    """The reviewer's reason takes the place of the rules' findings."""
+    receipt.verdicts.exclude(code="sensitive").delete()
+    ReceiptVerdict.objects.update_or_create(
+        receipt=receipt, code=code, defaults={"rejects": True}
+    )
+
+
+def requeue(receipt: Receipt, *, by: User) -> Receipt:
+    """An operator has a receipt in review read again. Raises `NotAllowed`."""
+    if not by.has_perm("receipts.requeue_receipt"):
+        raise NotAllowed(_("Only operators have receipts read again."))
+    with transaction.atomic():
+        receipt = lock(receipt.pk)
+        if receipt.review_by_id is not None and receipt.review_at > expired():
+            raise AlreadyHeld
+        receipt.verdicts.all().delete()
+        move(receipt, Status.SUBMITTED, role=Role.OPERATOR, by=by, code="requeued")
+        processing.enqueue(receipt)
+    return receipt
