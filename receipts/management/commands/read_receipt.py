@@ -1,0 +1,86 @@
+"""Read receipts from files and print what was read, one JSON object a line."""
+
+import json
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from receipts.imaging.decode import DecodeFailed, decode
+from receipts.imaging.inspect import RefusedFile, inspect_file
+from receipts.imaging.sentences import refusal
+from receipts.reading.locales import UnknownLocale, known_locales, locale_named
+from receipts.reading.read import read_receipt
+from receipts.reading.result import reading_as_json
+
+
+def read_file(
+    path: Path, *, locale: str, submitted_on: date | None, today: date
+) -> dict:
+    """The row of one file; with `error` where it can't be opened or decoded."""
+    start = time.perf_counter()
+    try:
+        with path.open("rb") as file:
+            inspect_file(file)
+        with tempfile.TemporaryDirectory() as folder:
+            pages = decode(path, Path(folder))
+            decoded = time.perf_counter() - start
+            reading = read_receipt(
+                [page.path for page in pages],
+                locale=locale,
+                submitted_on=submitted_on,
+                today=today,
+            )
+    except (RefusedFile, DecodeFailed) as error:
+        return {"file": str(path), "error": str(refusal(error.code))}
+    except OSError as error:
+        return {
+            "file": str(path),
+            "error": f"The file can’t be read: {error.strerror}.",
+        }
+    row = {"file": str(path), **reading_as_json(reading)}
+    row["seconds"]["decode"] = round(row["seconds"]["decode"] + decoded, 3)
+    row["seconds"]["all"] = round(time.perf_counter() - start, 3)
+    return row
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--locale",
+            default="en_US",
+            help=f"how dates and amounts are written: {', '.join(known_locales())}",
+        )
+        parser.add_argument(
+            "--submitted-on",
+            type=date.fromisoformat,
+            metavar="DATE",
+            help="the day (YYYY-MM-DD) against which a date must be plausible; "
+            "without it, any from 2000-01-01 to today",
+        )
+
+    def handle(self, *, files, locale, submitted_on, **options):
+        try:
+            locale_named(locale)
+        except UnknownLocale as error:
+            raise CommandError(str(error)) from None
+        failed = 0
+        for path in files:
+            row = read_file(
+                path,
+                locale=locale,
+                submitted_on=submitted_on,
+                today=timezone.now().date(),
+            )
+            failed += "error" in row
+            self.stdout.write(json.dumps(row, ensure_ascii=False))
+            self.stdout.flush()
+        if failed:
+            raise SystemExit(1)

@@ -1,0 +1,177 @@
+"""The two readers: RapidOCR first, Tesseract as an independent witness.
+
+Each works alone where the other isn't installed. Models are loaded once a process.
+Neither logs what it reads, and Tesseract's files stay inside the work folder.
+"""
+
+import logging
+import os
+import shutil
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
+from PIL import Image
+
+from receipts.reading.layout import Quad, lines_of
+from receipts.reading.page import Line, Page, Reader, Word
+
+# Reading size: more pixels cost time and win nothing (docs/reading.md).
+MAX_SIDE, MAX_PIXELS, MIN_WIDTH = 2000, 2_600_000, 640
+TESSERACT_SECONDS = 30
+
+
+class NoReader(RuntimeError):
+    """Neither RapidOCR nor Tesseract can be used on this machine."""
+
+
+@dataclass(frozen=True)
+class Readers:
+    """The reader that is asked first, and the witness if there is one."""
+
+    first: Reader
+    second: Reader | None
+
+
+def reading_size(image: Image.Image) -> Image.Image:
+    """Reduced to what the readers use, in RGB. Long receipts keep their width."""
+    width, height = image.size
+    scale = min(1.0, (MAX_PIXELS / (width * height)) ** 0.5)
+    if max(width, height) * scale > MAX_SIDE:
+        by_side = MAX_SIDE / max(width, height)
+        # A till roll is narrow: reducing it by its length would lose its letters.
+        scale = min(scale, max(by_side, min(1.0, MIN_WIDTH / min(width, height))))
+    if scale < 1:
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
+    return image.convert("RGB")
+
+
+class RapidOcrReader:
+    """PP-OCRv6 models from RapidOCR's wheel, on ONNX Runtime, with one thread."""
+
+    name = "rapidocr"
+
+    def __init__(self) -> None:
+        from rapidocr import RapidOCR
+
+        self.version = version("rapidocr")
+        logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
+        self.engine = RapidOCR(
+            params={
+                "Global.log_level": "critical",
+                "Global.use_cls": False,
+                "Global.max_side_len": 4000,
+                "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            }
+        )
+
+    def read(self, image: Image.Image) -> Page:
+        """The page; turned first where its words stand upright or on their head."""
+        quads = self.quads(image)
+        turns = suspected_turns(quads)
+        turned = 0
+        for degrees in turns:
+            other = self.quads(image.rotate(degrees, expand=True))
+            if legibility(other) > legibility(quads):
+                quads, turned = other, degrees
+        width, height = image.size if turned % 180 == 0 else image.size[::-1]
+        return Page(lines_of(quads), width, height, self.name, turned)
+
+    def quads(self, image: Image.Image) -> list[Quad]:
+        # RapidOCR takes arrays as OpenCV has them: blue, green, red.
+        pixels = np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
+        output = self.engine(pixels)
+        if output.boxes is None or not output.txts:
+            return []
+        return [
+            Quad(
+                text.strip(), tuple((float(x), float(y)) for x, y in box), float(score)
+            )
+            for box, text, score in zip(
+                output.boxes, output.txts, output.scores, strict=True
+            )
+            if text.strip()
+        ]
+
+
+def suspected_turns(quads: list[Quad]) -> tuple[int, ...]:
+    """Turns worth a second look: sideways where most words are taller than wide,
+    on its head where the letters make no sense."""
+    words = [quad for quad in quads if len(quad.text) > 3]
+    if len(words) < 4:
+        return ()
+    tall = sum(quad.is_tall for quad in words)
+    if tall > len(words) / 2:
+        return (90, 270)
+    return (180,) if legibility(quads) < 0.82 else ()
+
+
+def legibility(quads: list[Quad]) -> float:
+    """The mean confidence of the letters, tall words counting as not read."""
+    letters = sum(len(quad.text) for quad in quads)
+    read = sum(len(q.text) * q.confidence for q in quads if not q.is_tall)
+    return read / letters if letters else 0.0
+
+
+class TesseractReader:
+    """Tesseract through pytesseract, as one block of text (`--psm 6`)."""
+
+    name = "tesseract"
+
+    def __init__(self) -> None:
+        import pytesseract
+
+        if shutil.which("tesseract") is None:
+            raise NoReader("tesseract is not installed")
+        # Five times faster a receipt than with its own threads (DESIGN section 4).
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        self.engine = pytesseract
+        self.version = str(pytesseract.get_tesseract_version())
+
+    def read(self, image: Image.Image) -> Page:
+        data = self.engine.image_to_data(
+            image.convert("L"),
+            lang="eng",
+            config="--psm 6",
+            output_type=self.engine.Output.DICT,
+            timeout=TESSERACT_SECONDS,
+        )
+        lines: dict[tuple[int, int, int], list[Word]] = {}
+        for n, text in enumerate(data["text"]):
+            if not text.strip():
+                continue
+            left, top = data["left"][n], data["top"][n]
+            box = (left, top, left + data["width"][n], top + data["height"][n])
+            key = (data["block_num"][n], data["par_num"][n], data["line_num"][n])
+            confidence = max(0.0, float(data["conf"][n])) / 100
+            lines.setdefault(key, []).append(Word(text.strip(), box, confidence))
+        return Page(
+            tuple(Line(tuple(words)) for words in lines.values()),
+            image.width,
+            image.height,
+            self.name,
+        )
+
+
+def load(kind: type) -> Reader | None:
+    try:
+        return kind()
+    except (ImportError, PackageNotFoundError, NoReader, OSError):
+        return None
+
+
+@cache
+def load_readers() -> Readers:
+    """The readers of this process. Raises `NoReader` where there is none."""
+    found = [
+        reader for kind in (RapidOcrReader, TesseractReader) if (reader := load(kind))
+    ]
+    if not found:
+        raise NoReader(
+            "No reader of receipts is installed: install the Python package rapidocr "
+            "or the system package tesseract-ocr."
+        )
+    return Readers(found[0], found[1] if len(found) > 1 else None)

@@ -1,0 +1,32 @@
+from decimal import Decimal
+
+import pytest
+
+from receipts.reading.amounts import amounts_in
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("TOTAL 12.34", ["12.34"]),
+        ("TOTAL $12.34", ["12.34"]),
+        ("Total $ 1,234.56", ["1234.56"]),
+        ("Summe EUR 1.234,56", ["1234.56"]),
+        ("2 x 3.50 7.00", ["3.50", "7.00"]),
+        ("Refund -5.00", ["-5.00"]),
+        ("Coupon 5.00-", ["-5.00"]),
+        ("Coupon (5.00)", ["-5.00"]),
+        ("CHANGE RM .05", ["0.05"]),
+        ("TOTAL 1O.5O", ["10.50"]),
+        ("TOTAL 12 .34", ["12.34"]),
+        ("Tax 6.00% 1.20", ["1.20"]),
+        ("12.05.2020", []),
+        ("12.05.20 14:02", []),
+        ("0.53 kg tomatoes 2.11", ["2.11"]),
+        ("Phone 555.123.4567", []),
+        ("Item 123456", []),
+        ("", []),
+    ],
+)
+def test_sums_of_money_are_found(text, values):
+    assert [amount.value for amount in amounts_in(text)] == [*map(Decimal, values)]
