@@ -4,6 +4,8 @@ The names of other apps' permissions are plain strings here, so that the rule on
 imports holds. An operator may add permissions to a group; none is taken away.
 """
 
+from django.apps import apps as global_apps
+
 REVIEWER = "Reviewer"
 FINANCE = "Finance"
 SURVEY_AUTHOR = "Survey author"
@@ -54,8 +56,11 @@ def expand(permission: str) -> tuple[str, ...]:
     return tuple(f"{app}.{verb}_{model}" for verb in ("add", "change", "view"))
 
 
-def create_roles(*, apps, using, **kwargs) -> None:
-    """Create missing groups and give each the permissions that exist by now."""
+def create_roles(*, using, apps=global_apps, **kwargs) -> None:
+    """Create missing groups and give each the permissions that exist by now.
+
+    `apps` is the state of the migrations; `flush` sends none.
+    """
     try:
         group_model = apps.get_model("auth", "Group")
         permission_model = apps.get_model("auth", "Permission")

@@ -265,7 +265,7 @@ class LedgerAccount(models.Model):
 class LedgerEntry(models.Model):
     """One transfer: `amount` leaves the debit account's favor for the credit account.
 
-    Append-only: the database itself refuses UPDATE and DELETE (migration 0002), and
+    Append-only: the database itself refuses UPDATE and DELETE (`append_only`), and
     a mistake is put right by the opposite entry.
     """
 
