@@ -109,7 +109,8 @@ def find(facts: Facts, rules: Rules) -> tuple[Finding, ...]:
     if not facts.merchant:
         add("missing_merchant")
     if facts.duplicate == Duplicate.SAME:
-        add("duplicate_purchase", "merchant", "date", "total")
+        # The name may be read wrong, but then it is read wrong in the same way twice.
+        add("duplicate_purchase", "date", "total")
     elif facts.duplicate == Duplicate.POSSIBLE:
         add("possible_duplicate")
     if facts.is_sensitive:

@@ -1,5 +1,7 @@
 """Fixtures that every test may use."""
 
+import shutil
+
 import pytest
 from django.core.management.commands import flush
 
@@ -23,25 +25,22 @@ def _append_only_tables_can_be_emptied():
 
 
 @pytest.fixture(autouse=True)
-def _private_storage(settings, tmp_path):
-    """Each test has its own files; rate limits start afresh."""
-    for alias in ("vault", "kept", "default"):
-        settings.STORAGES = {
-            **settings.STORAGES,
-            alias: {
-                **settings.STORAGES[alias],
-                "OPTIONS": {
-                    **settings.STORAGES[alias]["OPTIONS"],
-                    "location": tmp_path / alias,
-                },
-            },
-        }
+def _plain_static_names(settings):
+    """Pages are rendered without collecting static files first."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         },
     }
+
+
+@pytest.fixture(autouse=True)
+def _empty_storage(settings):
+    """Each test starts without anyone's files."""
+    yield
+    for folder in (settings.VAULT_DIR, settings.KEPT_DIR):
+        shutil.rmtree(folder / "receipts", ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

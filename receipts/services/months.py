@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import rewards.services
 from django.db.models import Count, Q
 from django.utils import timezone
 
+import rewards.services
 from panelists.models import Panelist
 from receipts.models import Receipt
 from receipts.workflow import PENDING, Status
