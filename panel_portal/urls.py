@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -16,6 +15,3 @@ urlpatterns = [
     path("rewards/", include("rewards.urls")),
     path("admin/", admin.site.urls),
 ]
-
-if settings.DEBUG:
-    urlpatterns.append(path("looks/", views.looks, name="looks"))

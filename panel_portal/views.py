@@ -21,9 +21,3 @@ def privacy(request):
 @require_safe
 def terms(request):
     return render(request, "terms.html")
-
-
-@require_safe
-def looks(request):
-    """Every component of the visual language on one page; only where DEBUG is on."""
-    return render(request, "looks/gallery.html")

@@ -100,7 +100,7 @@ def item_formset(receipt: Receipt, data=None) -> BaseItemFormSet:
         initial=[
             {
                 "description": item.description,
-                "quantity": item.quantity.normalize(),
+                "quantity": f"{item.quantity.normalize():f}",
                 "amount": item.amount,
             }
             for item in receipt.items.all()

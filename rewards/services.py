@@ -50,6 +50,12 @@ def month_source(panelist: Panelist, month: date) -> str:
     return f"receipts:{month:%Y-%m}:{panelist.public_id}"
 
 
+def month_status(panelist: Panelist, month: date) -> str:
+    """The status of a month's reward, or "" where none was proposed."""
+    reward = Reward.objects.filter(source=month_source(panelist, month))
+    return reward.values_list("status", flat=True).first() or ""
+
+
 def settle_month(*, panelist: Panelist, month: date, accepted: int) -> Reward | None:
     """Bring a month's reward in line with its number of accepted receipts.
 

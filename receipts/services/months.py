@@ -22,6 +22,7 @@ class Progress:
     pending: int
     returned: int
     required: int | None
+    reward_status: str = ""
 
     @property
     def is_reached(self) -> bool:
@@ -44,6 +45,7 @@ def progress(panelist: Panelist, *, at: datetime | None = None) -> Progress:
     return Progress(
         month=month,
         required=plan.receipts_required if plan else None,
+        reward_status=rewards.services.month_status(panelist, month),
         **counts,
     )
 
