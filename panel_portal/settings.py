@@ -202,7 +202,8 @@ except OSError:
     raise ImproperlyConfigured(
         "DATA_DIR must name a folder that the portal may write to."
     ) from None
-DATA_UPLOAD_MAX_NUMBER_FILES = 100
+# The upload handler takes the first 100 and says so of the rest; this only stops abuse.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 # Accounts -------------------------------------------------------------------------
 

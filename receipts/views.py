@@ -1,10 +1,11 @@
 """The panelist's pages: share receipts, see what became of them, take them back."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.core.paginator import Page, Paginator
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,13 +16,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from receipts.imaging.inspect import RefusedFile, inspect_file
+from receipts.imaging.inspect import MAX_BYTES, RefusedFile, inspect_file
 from receipts.imaging.sentences import refusal
 from receipts.models import Receipt, ReceiptPage
-from receipts.services import months, submitting
+from receipts.services import months, reviewing, submitting
 from receipts.services.errors import ReceiptError
+from receipts.services.months import Progress
 from receipts.services.submitting import Upload
-from receipts.upload_handler import oversized_files
+from receipts.upload_handler import MAX_FILES, skipped_files
 from receipts.workflow import PENDING, Status
 
 PER_PAGE = 20
@@ -41,20 +43,34 @@ def receipt_list(request):
     if request.panelist is None and request.user.has_perm("receipts.review_receipt"):
         return redirect("review:queue")
     panelist = member_or_404(request)
-    receipts = (
-        Receipt.objects.filter(panelist=panelist)
-        .select_related("panel")
-        .prefetch_related("pages", "verdicts", "events")
+    receipts = Receipt.objects.filter(panelist=panelist).prefetch_related(
+        "pages", "verdicts"
     )
     page = Paginator(receipts, PER_PAGE).get_page(request.GET.get("page"))
+    progress, poll_every = months.progress(panelist), poll_seconds(panelist)
+    state = state_of(page, progress, poll_every)
+    if request.htmx and request.GET.get("seen") == state:
+        return HttpResponse(status=204)
     context = {
         "page": page,
-        "progress": months.progress(panelist),
-        "poll_every": poll_seconds(panelist),
+        "progress": progress,
+        "poll_every": poll_every,
+        "state": state,
         "nav_active": "receipts",
     }
     template = "receipts/_live.html" if request.htmx else "receipts/list.html"
     return render(request, template, context)
+
+
+def state_of(page: Page, progress: Progress, poll_every: int | None) -> str:
+    """A mark that differs whenever the list would look different.
+
+    A look that finds the mark it knows swaps nothing: the keyboard's focus stays where
+    it is, and no thumbnail is fetched again.
+    """
+    receipts = [(receipt.pk, receipt.revision) for receipt in page]
+    shown = (receipts, page.number, page.paginator.num_pages, progress, poll_every)
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
 
 def poll_seconds(panelist) -> int | None:
@@ -78,19 +94,33 @@ class Taken:
     receipt: Receipt | None = None
     refusal: str = ""
 
+    @property
+    def is_being_read(self) -> bool:
+        """False of a refused file, and of one that was shared before."""
+        return self.receipt is not None and self.receipt.state == Status.SUBMITTED
+
+
+def sentence(code: str) -> str:
+    """Why a file was refused, by the code of `RefusedFile` or `SkippedFile`."""
+    if code == "too_many":
+        return _("Only %(count)d files go through at a time. Share this one again.") % {
+            "count": MAX_FILES
+        }
+    return str(refusal(code))
+
 
 def take_files(request, panelist) -> list[Taken]:
     """Each file on its own: a refused one keeps no other from going through."""
+    files = request.FILES.getlist("files")  # reading them fills `skipped_files`
     taken = [
-        Taken(name, refusal=str(refusal("too_large")))
-        for name in oversized_files(request)
+        Taken(file.name, refusal=sentence(file.code)) for file in skipped_files(request)
     ]
-    for file in request.FILES.getlist("files"):
+    for file in files:
         try:
             upload = Upload(file, inspect_file(file))
             receipt = submitting.submit(upload, panelist=panelist, by=request.user)
         except RefusedFile as error:
-            taken.append(Taken(file.name, refusal=str(refusal(error.code))))
+            taken.append(Taken(file.name, refusal=sentence(error.code)))
         except ReceiptError as error:
             taken.append(Taken(file.name, refusal=str(error)))
         else:
@@ -102,29 +132,32 @@ def take_files(request, panelist) -> list[Taken]:
 def new(request):
     """Share receipts: `files` holds any number of pictures and PDFs."""
     panelist = member_or_404(request)
-    context = {"nav_active": "new", "progress": months.progress(panelist)}
+    context = {
+        "nav_active": "new",
+        "most_bytes": MAX_BYTES,
+        "too_large": sentence("too_large"),
+    }
     if request.method != "POST":
+        context["progress"] = months.progress(panelist)
         return render(request, "receipts/new.html", context)
-    # Before anything else: reading FILES is what fills the list of oversized ones.
-    nothing = not request.FILES and not oversized_files(request)
     taken = take_files(request, panelist)
-    refused = [one for one in taken if one.refusal]
-    context |= {"taken": taken, "nothing": nothing}
+    context |= {"taken": taken, "nothing": not taken}
     if request.htmx:
         return render(request, "receipts/_taken.html", context)
-    if nothing or refused:
-        status = 422 if len(refused) == len(taken) else 200
-        return render(request, "receipts/new.html", context, status=status)
-    messages.success(
-        request,
-        ngettext(
-            "Thank you. We are reading your receipt.",
-            "Thank you. We are reading your %(count)d receipts.",
-            len(taken),
+    if taken and all(one.is_being_read for one in taken):
+        messages.success(
+            request,
+            ngettext(
+                "Thank you. We are reading your receipt.",
+                "Thank you. We are reading your %(count)d receipts.",
+                len(taken),
+            )
+            % {"count": len(taken)},
         )
-        % {"count": len(taken)},
-    )
-    return redirect("receipts:list")
+        return redirect("receipts:list")
+    context["progress"] = months.progress(panelist)
+    status = 200 if any(one.receipt for one in taken) else 422
+    return render(request, "receipts/new.html", context, status=status)
 
 
 def own_receipt_or_404(request, public_id) -> Receipt:
@@ -139,13 +172,20 @@ def own_receipt_or_404(request, public_id) -> Receipt:
 @require_safe
 def detail(request, public_id):
     receipt = own_receipt_or_404(request, public_id)
+    poll_every = READING_EVERY if receipt.state == Status.SUBMITTED else None
+    if request.htmx and request.GET.get("seen") == str(receipt.revision):
+        return HttpResponse(status=204)
     context = {
         "receipt": receipt,
         "items": receipt.items.all(),
-        "pages": receipt.pages.all(),
-        "verdicts": receipt.verdicts.all(),
-        "events": receipt.events.all(),
-        "poll_every": READING_EVERY if receipt.state == Status.SUBMITTED else None,
+        "pages": [page for page in receipt.pages.all() if page.image],
+        # What a reviewer saves on the way is no news to the panelist.
+        "events": [
+            event
+            for event in receipt.events.all()
+            if event.from_status != event.to_status
+        ],
+        "poll_every": poll_every,
         "nav_active": "receipts",
     }
     template = "receipts/_detail.html" if request.htmx else "receipts/detail.html"
@@ -172,13 +212,13 @@ def replace(request, public_id):
     receipt = own_receipt_or_404(request, public_id)
     file = request.FILES.get("files")
     try:
-        if oversized_files(request):
-            raise RefusedFile("too_large")
+        for skipped in skipped_files(request):
+            raise RefusedFile(skipped.code)
         if file is None:
             raise RefusedFile("empty")
         submitting.replace(receipt, Upload(file, inspect_file(file)), by=request.user)
     except RefusedFile as error:
-        messages.error(request, str(refusal(error.code)))
+        messages.error(request, sentence(error.code))
         return redirect("receipts:detail", public_id)
     except ReceiptError as error:
         messages.error(request, str(error))
@@ -187,16 +227,37 @@ def replace(request, public_id):
     return redirect("receipts:detail", public_id)
 
 
+def picture_for(user, page: ReceiptPage, kind: str):
+    """A page's picture as far as someone may see it, or None.
+
+    The panelist sees their own. What lies in the vault is seen by the reviewer who
+    holds the receipt, while they hold it; the kept copy by the one who decided.
+    """
+    receipt, is_image = page.receipt, kind == "image"
+    shown = page.image if is_image else page.thumbnail
+    if receipt.panelist.user_id == user.pk:
+        return shown
+    if not user.has_perm("receipts.review_receipt"):
+        return None
+    if (
+        receipt.state == Status.IN_REVIEW
+        and receipt.review_by_id == user.pk
+        and receipt.review_at > reviewing.expired()
+    ):
+        return shown
+    if receipt.decided_by_id == user.pk:
+        return page.kept_image if is_image else page.kept_thumbnail
+    return None
+
+
 def send_picture(request, public_id, position, kind: str):
-    """A page's picture to those who may see the receipt, never from a served path."""
+    """A page's picture to those who may see it, never from a served path."""
     page = get_object_or_404(
-        ReceiptPage.objects.filter(
-            receipt__in=Receipt.objects.visible_to(request.user)
-        ),
+        ReceiptPage.objects.select_related("receipt__panelist"),
         receipt__public_id=public_id,
         position=position,
     )
-    picture = page.thumbnail if kind == "thumbnail" else page.image
+    picture = picture_for(request.user, page, kind)
     if not picture:
         raise Http404
     try:

@@ -6,9 +6,13 @@
   const list = form.querySelector("[data-uploads]");
   const drop = form.querySelector("[data-drop]");
   const done = form.querySelector("[data-done]");
+  const mostBytes = Number(form.dataset.mostBytes);
   const waiting = [];
   let running = 0;
+  let leaving = false;
+  form.classList.add("is-scripted");
   form.querySelectorAll("[data-with-script]").forEach((el) => { el.hidden = false; });
+  form.querySelectorAll("[data-without-script]").forEach((el) => { el.hidden = true; });
 
   const row = (name) => {
     const item = document.createElement("li");
@@ -22,49 +26,63 @@
     bar.setAttribute("aria-label", name);
     const note = document.createElement("p");
     note.className = "upload__note soft";
-    note.textContent = form.dataset.sending;
+    note.textContent = form.dataset.waiting;
     item.append(label, bar, note);
     list.append(item);
     return { item, bar, note };
   };
 
-  const fail = (view) => {
+  const fail = (view, sentence) => {
     view.item.classList.add("upload--refused");
     view.bar.remove();
-    view.note.textContent = form.dataset.failed;
+    view.note.classList.remove("soft");
+    view.note.textContent = sentence;
   };
 
   const send = ({ file, view }) => {
     running += 1;
+    view.note.textContent = form.dataset.sending;
     const body = new FormData();
     body.append("files", file, file.name);
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("HX-Request", "true");
+    request.setRequestHeader("HX-Current-URL", location.href);
     request.setRequestHeader("X-CSRFToken", form.querySelector("[name=csrfmiddlewaretoken]").value);
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) view.bar.value = event.loaded / event.total;
-      if (event.loaded === event.total) view.note.textContent = form.dataset.checking;
+    });
+    request.upload.addEventListener("load", () => {
+      view.bar.value = 1;
+      view.note.textContent = form.dataset.checking;
     });
     request.addEventListener("load", () => {
+      // An expired session answers with where to sign in, as htmx would follow it.
       const to = request.getResponseHeader("HX-Redirect");
-      if (to) { location.assign(to); return; }
-      if (request.status !== 200 || !request.responseText.includes("upload__note")) { fail(view); return; }
+      if (to) { leaving = true; location.assign(to); return; }
       const template = document.createElement("template");
       template.innerHTML = request.responseText.trim();
-      view.item.replaceWith(template.content);
-      done.hidden = false;
+      const answer = template.content.querySelector(".upload");
+      if (request.status !== 200 || !answer) { fail(view, form.dataset.failed); return; }
+      view.item.replaceWith(answer);
+      if (answer.classList.contains("upload--taken")) done.hidden = false;
     });
-    request.addEventListener("error", () => fail(view));
-    request.addEventListener("abort", () => fail(view));
+    for (const name of ["error", "abort"]) {
+      request.addEventListener(name, () => fail(view, form.dataset.failed));
+    }
     request.addEventListener("loadend", () => { running -= 1; next(); });
     request.send(body);
   };
 
-  const next = () => { while (running < 2 && waiting.length) send(waiting.shift()); };
+  const next = () => { while (!leaving && running < 2 && waiting.length) send(waiting.shift()); };
 
   const take = (files) => {
-    for (const file of files) waiting.push({ file, view: row(file.name) });
+    for (const file of files) {
+      const view = row(file.name);
+      // The server says the same, but only after the last byte has travelled.
+      if (file.size > mostBytes) fail(view, form.dataset.tooLarge);
+      else waiting.push({ file, view });
+    }
     next();
   };
 
@@ -76,6 +94,21 @@
   for (const name of ["dragenter", "dragover"]) {
     drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("is-over"); });
   }
-  for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("is-over"));
-  drop.addEventListener("drop", (event) => { event.preventDefault(); take(event.dataTransfer.files); });
+  drop.addEventListener("dragleave", (event) => {
+    if (!drop.contains(event.relatedTarget)) drop.classList.remove("is-over");
+  });
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("is-over");
+    take(event.dataTransfer.files);
+  });
+  // A file dropped beside the field would otherwise open in place of the page.
+  for (const name of ["dragover", "drop"]) {
+    window.addEventListener(name, (event) => {
+      if ([...event.dataTransfer.types].includes("Files")) event.preventDefault();
+    });
+  }
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && (running || waiting.length)) event.preventDefault();
+  });
 })();
