@@ -46,7 +46,7 @@ class Rules:
 @dataclass(frozen=True)
 class Facts:
     """What is believed of a receipt. `sure` names the fields that could be accepted
-    on: merchant, date, total, currency."""
+    on: merchant, category, date, total, currency."""
 
     submitted_on: date
     merchant: str | None = None
@@ -84,12 +84,14 @@ def find(facts: Facts, rules: Rules) -> tuple[Finding, ...]:
     def add(code: str, *rests_on: str) -> None:
         found.append(Finding(code, bool(rests_on) and facts.sure.issuperset(rests_on)))
 
+    if facts.is_sensitive:
+        add("sensitive")
     if facts.standing == Standing.OWN_STORE:
         add("own_store", "merchant")
     elif facts.standing == Standing.EXCLUDED:
         add("excluded_merchant", "merchant")
     elif facts.category and facts.category in rules.excluded_categories:
-        add("excluded_category", "merchant")
+        add("excluded_category", "merchant", "category")
     if facts.currency and facts.currency != rules.currency:
         add("wrong_currency", "currency")
     if facts.purchased_on is None:
@@ -113,13 +115,30 @@ def find(facts: Facts, rules: Rules) -> tuple[Finding, ...]:
         add("duplicate_purchase", "date", "total")
     elif facts.duplicate == Duplicate.POSSIBLE:
         add("possible_duplicate")
-    if facts.is_sensitive:
-        add("sensitive")
     if not facts.has_items:
         add("missing_items")
     if not facts.straight_through:
         add("not_sure")
     return tuple(found)
+
+
+# Whatever else is true of a receipt, nobody may accept it under one of these.
+BARRIERS = frozenset(
+    {
+        "own_store",
+        "excluded_merchant",
+        "excluded_category",
+        "wrong_currency",
+        "future_date",
+        "too_old",
+        "not_positive_total",
+    }
+)
+
+
+def barriers(facts: Facts, rules: Rules) -> tuple[Finding, ...]:
+    """The findings that forbid a reviewer, too, to accept the receipt."""
+    return tuple(found for found in find(facts, rules) if found.code in BARRIERS)
 
 
 def judge(facts: Facts, rules: Rules) -> Judgement:
