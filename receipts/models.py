@@ -313,7 +313,8 @@ class Receipt(models.Model):
                 condition=~Q(status="accepted")
                 | (
                     ~Q(merchant_name="")
-                    & Q(purchased_on__isnull=False, total__gt=0)
+                    # A comparison with NULL passes a check, so that is named too.
+                    & Q(purchased_on__isnull=False, total__isnull=False, total__gt=0)
                     & ~Q(currency="")
                 ),
                 name="accepted_receipt_has_merchant_date_and_total",
@@ -479,7 +480,8 @@ class DuplicateClaim(models.Model):
     """That one live receipt stands for these bytes, or for this purchase.
 
     The unique constraint decides between two that arrive at the same moment. A
-    receipt that is rejected or withdrawn gives its claims up.
+    receipt that is rejected or withdrawn gives its claims up, unless its month was
+    paid for: what was paid once isn't paid again.
     """
 
     class Kind(models.TextChoices):

@@ -56,6 +56,18 @@ def month_status(panelist: Panelist, month: date) -> str:
     return reward.values_list("status", flat=True).first() or ""
 
 
+def lock_panelist(pk: int) -> Panelist:
+    """Whoever proposes or decides for a panelist waits here for whoever does so now.
+
+    `no_key`: on PostgreSQL a plain lock would wait for every upload of theirs too.
+    """
+    return (
+        Panelist.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("panel")
+        .get(pk=pk)
+    )
+
+
 def settle_month(*, panelist: Panelist, month: date, accepted: int) -> Reward | None:
     """Bring a month's reward in line with its number of accepted receipts.
 
@@ -65,11 +77,7 @@ def settle_month(*, panelist: Panelist, month: date, accepted: int) -> Reward | 
     panelist, so that no two callers see the same count.
     """
     with transaction.atomic():
-        panelist = (
-            Panelist.objects.select_for_update(of=("self",))
-            .select_related("panel")
-            .get(pk=panelist.pk)
-        )
+        panelist = lock_panelist(panelist.pk)
         reward = Reward.objects.filter(source=month_source(panelist, month)).first()
         plan = RewardPlan.for_month(panelist.panel, month)
         is_due = plan is not None and accepted >= plan.receipts_required
@@ -106,7 +114,7 @@ def propose(
     if amount <= 0 or amount != amount.quantize(CENT):
         raise NotAllowed(_("The amount must be above zero, in whole cents."))
     with transaction.atomic():
-        Panelist.objects.select_for_update(of=("self",)).get(pk=panelist.pk)
+        lock_panelist(panelist.pk)
         if Reward.objects.filter(source=source).exists():
             raise AlreadyProposed
         return create(
@@ -179,7 +187,7 @@ def waiting(reward: Reward, by: User) -> Reward:
     if not by.has_perm("rewards.approve_reward"):
         raise NotAllowed(_("You can’t decide on rewards."))
     # The panelist first, as everywhere: `settle_month` may be at work on the reward.
-    Panelist.objects.select_for_update(of=("self",)).get(pk=reward.panelist_id)
+    lock_panelist(reward.panelist_id)
     reward = (
         Reward.objects.select_for_update(of=("self",))
         .select_related("panelist__panel")

@@ -1,4 +1,3 @@
-import threading
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from rewards.services import (
     settle_month,
 )
 from tests.factories import make_finance, make_panelist, make_user
+from tests.together import together
 
 MONTH = date(2026, 11, 1)
 Status = Reward.Status
@@ -208,29 +208,6 @@ def test_the_database_refuses_to_change_what_was_written(panelist, table, verb):
         cursor.execute(sql[verb])
 
     assert rows.exists()
-
-
-def together(*calls) -> list:
-    """Run the calls at one moment, each in its own connection; results or errors."""
-    barrier, results = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(place, call):
-        barrier.wait()
-        try:
-            results[place] = call()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [
-        threading.Thread(target=run, args=(n, call)) for n, call in enumerate(calls)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.mark.django_db(transaction=True)

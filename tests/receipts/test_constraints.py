@@ -1,0 +1,153 @@
+"""What the database itself refuses, whoever writes: one test a named constraint."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from receipts.models import (
+    DuplicateClaim,
+    ExcludedCategory,
+    LineItem,
+    Merchant,
+    MerchantAlias,
+    Receipt,
+    ReceiptFile,
+    ReceiptPage,
+    ReceiptPolicy,
+    ReceiptVerdict,
+)
+from receipts.workflow import Status
+from tests.factories import make_panel, make_receipt, make_reviewer
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 1)
+
+
+def change(receipt, **fields):
+    Receipt.objects.filter(pk=receipt.pk).update(**fields)
+
+
+def twice(model, **fields):
+    model.objects.create(**fields)
+    model.objects.create(**fields)
+
+
+def policy(**fields):
+    ReceiptPolicy.objects.create(panel=make_panel(), valid_from=DAY, **fields)
+
+
+def policy_twice():
+    twice(ReceiptPolicy, panel=make_panel(), valid_from=DAY)
+
+
+def merchant_twice():
+    twice(Merchant, panel=make_panel(), name="Corner Grocery")
+
+
+def alias_twice():
+    merchant = Merchant.objects.create(panel=make_panel(), name="Corner Grocery")
+    twice(MerchantAlias, merchant=merchant, name="Corner")
+
+
+def category_twice():
+    twice(ExcludedCategory, panel=make_panel(), category="casino")
+
+
+def page_twice():
+    twice(ReceiptPage, receipt=make_receipt(), position=0, width=1, height=1)
+
+
+def file_twice():
+    twice(ReceiptFile, receipt=make_receipt(), position=0, size=1)
+
+
+def item_twice():
+    twice(LineItem, receipt=make_receipt(), position=0, description="Oil", amount=1)
+
+
+def verdict_twice():
+    twice(ReceiptVerdict, receipt=make_receipt(), code="not_sure", rejects=False)
+
+
+def claim_twice():
+    receipt = make_receipt()
+    what = {"panel": receipt.panel, "kind": "file", "key": "0" * 64}
+    DuplicateClaim.objects.create(receipt=receipt, **what)
+    DuplicateClaim.objects.create(
+        receipt=make_receipt(panelist=receipt.panelist), **what
+    )
+
+
+def accepted_without(**fields):
+    return lambda: make_receipt(Status.ACCEPTED, **fields)
+
+
+REFUSED = {
+    "receipt_window_is_positive": [lambda: policy(window_days=0)],
+    "receipt_policy_ends_after_it_starts": [lambda: policy(valid_to=DAY)],
+    "receipt_policy_start_is_unique": [policy_twice],
+    "merchant_name_is_unique": [merchant_twice],
+    "merchant_alias_is_unique": [alias_twice],
+    "excluded_category_is_unique": [category_twice],
+    "receipt_review_at_and_by_go_together": [
+        lambda: make_receipt(Status.IN_REVIEW, review_at=timezone.now()),
+        lambda: make_receipt(Status.IN_REVIEW, review_by=make_reviewer()),
+    ],
+    "receipt_is_decided_when_its_status_says_so": [
+        lambda: change(make_receipt(Status.ACCEPTED), decided_at=None),
+        lambda: change(make_receipt(Status.REJECTED), decided_at=None),
+        lambda: make_receipt(Status.SUBMITTED, decided_at=timezone.now()),
+        lambda: make_receipt(Status.IN_REVIEW, decided_at=timezone.now()),
+        lambda: make_receipt(Status.IN_REVIEW, decided_by=make_reviewer()),
+        lambda: make_receipt(Status.RETURNED, decided_at=timezone.now()),
+        lambda: change(make_receipt(), status="lost"),
+    ],
+    "accepted_receipt_has_merchant_date_and_total": [
+        accepted_without(merchant_name=""),
+        accepted_without(purchased_on=None),
+        accepted_without(total=None),
+        accepted_without(total=Decimal("0.00")),
+        accepted_without(total=Decimal("-1.00")),
+        accepted_without(currency=""),
+    ],
+    "receipt_file_position_is_unique": [file_twice],
+    "receipt_page_position_is_unique": [page_twice],
+    "line_item_position_is_unique": [item_twice],
+    "receipt_verdict_is_given_once": [verdict_twice],
+    "duplicate_claim_is_unique": [claim_twice],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        pytest.param(name, write, id=f"{name}-{number}")
+        for name, writes in REFUSED.items()
+        for number, write in enumerate(writes)
+    ],
+)
+def test_the_database_refuses(name, write):
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        write()
+
+    # SQLite doesn't name a unique constraint.
+    assert name in str(refusal.value) or "UNIQUE constraint" in str(refusal.value)
+
+
+def test_every_named_constraint_of_receipts_has_its_test():
+    named = {
+        constraint.name
+        for model in apps.get_app_config("receipts").get_models()
+        for constraint in model._meta.constraints
+    }
+
+    assert named == REFUSED.keys()
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_whole_receipt_of_every_status_is_taken(status):
+    assert make_receipt(status).status == status
