@@ -40,6 +40,10 @@ class Incomplete(ReceiptError):
     """An accepted receipt would lack what it needs."""
 
 
+class Ineligible(ReceiptError):
+    """A rule of the panel says that the receipt, as it was corrected, can't count."""
+
+
 class ReadFailed(Exception):
     """A read attempt failed. Its text is a code: django-q2 stores and logs it."""
 

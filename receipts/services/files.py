@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import BinaryIO
@@ -20,8 +21,10 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.db import transaction
+from django.utils import timezone
 
 from receipts.models import Receipt, ReceiptFile, ReceiptPage
+from receipts.workflow import DECIDED, Status
 
 logger = logging.getLogger(__name__)
 
@@ -30,14 +33,18 @@ def vault() -> Storage:
     return storages["vault"]
 
 
+# The folder in either storage; a receipt's own one below it is named by its public id.
+FOLDER = "receipts"
+
+
 def folder_of(receipt: Receipt) -> str:
-    return f"receipts/{receipt.public_id}"
+    return f"{FOLDER}/{receipt.public_id}"
 
 
 def store_original(public_id: str, file: BinaryIO, extension: str) -> str:
     """Save uploaded bytes in the vault under a name that says nothing; its name."""
     file.seek(0)
-    return vault().save(f"receipts/{public_id}/original{extension}", File(file))
+    return vault().save(f"{FOLDER}/{public_id}/original{extension}", File(file))
 
 
 def store_json(receipt: Receipt, name: str, content) -> str:
@@ -90,21 +97,32 @@ def destroy(names: Iterable[str], *, alias: str = "vault") -> None:
     for name in names:
         try:
             storage.delete(name)
-        except OSError as error:
+        except Exception as error:  # storages of other makers raise what they like
             # The sweep finds it again: a row may be gone, but the folder is not.
             logger.warning("delete_failed", extra={"code": type(error).__name__})
 
 
-def destroy_folder(receipt: Receipt) -> None:
-    """Everything in the vault under the receipt's name, listed in rows or not."""
-    storage, folder = vault(), folder_of(receipt)
+def names_in(folder: str, *, alias: str = "vault") -> list[str]:
     try:
-        _folders, names = storage.listdir(folder)
+        _folders, names = storages[alias].listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
-        return
-    destroy(f"{folder}/{name}" for name in names)
+        return []
+    return [f"{folder}/{name}" for name in names]
+
+
+def destroy_folder(public_id: str, *, alias: str = "vault") -> None:
+    """Everything that lies under the receipt's name, listed in rows or not."""
+    folder = f"{FOLDER}/{public_id}"
+    destroy(names_in(folder, alias=alias), alias=alias)
     with suppress(NotImplementedError):  # object stores have no folders
-        shutil.rmtree(storage.path(folder), ignore_errors=True)
+        shutil.rmtree(storages[alias].path(folder), ignore_errors=True)
+
+
+def destroy_unlisted(receipt: Receipt, *, alias: str = "vault") -> None:
+    """What lies under the receipt's name and no row names: an earlier read's pages,
+    or half of what a killed worker wrote."""
+    listed = {"vault": vault_names, "kept": kept_names}[alias](receipt)
+    destroy(set(names_in(folder_of(receipt), alias=alias)) - set(listed), alias=alias)
 
 
 @dataclass(frozen=True)
@@ -116,29 +134,46 @@ class KeptPage:
 
 
 def write_kept(receipt: Receipt) -> list[KeptPage]:
-    """Copy the upright, re-encoded pages to where they are kept; in no transaction."""
-    storage = storages["kept"]
-    copies = []
-    for page in receipt.pages.all():
-        if not page.working:
-            continue
-        data = page.working.open("rb").read()
-        with page.working_thumbnail.open("rb") as thumbnail:
+    """Copy the upright, re-encoded pages to where they are kept; in no transaction.
+
+    A page whose files are gone is left out: another process has kept it by now, or
+    there is nothing left to keep.
+    """
+    storage, folder = storages["kept"], folder_of(receipt)
+    copies: list[KeptPage] = []
+    written: list[str] = []
+
+    def write(name: str, data: bytes) -> str:
+        written.append(storage.save(f"{folder}/{name}.jpg", ContentFile(data)))
+        return written[-1]
+
+    try:
+        for page in receipt.pages.exclude(working=""):
+            try:
+                image, thumbnail = (
+                    bytes_of(page.working),
+                    bytes_of(page.working_thumbnail),
+                )
+            except FileNotFoundError:
+                logger.warning("page_is_gone", extra={"receipt": receipt.pk})
+                continue
             copies.append(
                 KeptPage(
                     page_pk=page.pk,
-                    image=storage.save(
-                        f"receipts/{receipt.public_id}/page-{page.position}.jpg",
-                        ContentFile(data),
-                    ),
-                    thumbnail=storage.save(
-                        f"receipts/{receipt.public_id}/thumb-{page.position}.jpg",
-                        ContentFile(thumbnail.read()),
-                    ),
-                    sha256=hashlib.sha256(data).hexdigest(),
+                    image=write(f"page-{page.position}", image),
+                    thumbnail=write(f"thumb-{page.position}", thumbnail),
+                    sha256=hashlib.sha256(image).hexdigest(),
                 )
             )
+    except BaseException:
+        destroy(written, alias="kept")
+        raise
     return copies
+
+
+def bytes_of(stored) -> bytes:
+    with stored.open("rb") as file:
+        return file.read()
 
 
 def destroy_kept(copies: Iterable[KeptPage]) -> None:
@@ -147,8 +182,8 @@ def destroy_kept(copies: Iterable[KeptPage]) -> None:
 
 
 def seal(receipt: Receipt, copies: Iterable[KeptPage]) -> None:
-    """In the decision's transaction: point the pages at the kept copies, and destroy
-    what lies in the vault once the decision is committed."""
+    """In a transaction: point the pages at the kept copies, and destroy what lies in
+    the vault, and what a killed process left beside the copies, after the commit."""
     for copy in copies:
         ReceiptPage.objects.filter(pk=copy.page_pk).update(
             kept_image=copy.image,
@@ -156,6 +191,7 @@ def seal(receipt: Receipt, copies: Iterable[KeptPage]) -> None:
             kept_sha256=copy.sha256,
         )
     empty_vault(receipt)
+    transaction.on_commit(lambda: destroy_unlisted(receipt, alias="kept"))
 
 
 def empty_vault_of_rows(receipt: Receipt) -> None:
@@ -174,14 +210,65 @@ def empty_vault(receipt: Receipt) -> None:
 
     def after_commit() -> None:
         destroy(names)
-        destroy_folder(receipt)
+        destroy_folder(receipt.public_id)
 
     transaction.on_commit(after_commit)
 
 
+def too_old() -> timedelta:
+    """No live task or request still works on a file of this age."""
+    return timedelta(seconds=4 * settings.TASK_TIMEOUT)
+
+
+def sweep_vault() -> int:
+    """Destroy the folders of receipts that are decided or were never stored: a worker
+    or a request was killed between its files and its row. How many."""
+    try:
+        folders, _names = vault().listdir(FOLDER)
+    except FileNotFoundError:
+        return 0
+    receipts = Receipt.objects.in_bulk(folders, field_name="public_id")
+    removed = 0
+    for public_id in folders:
+        receipt = receipts.get(public_id)
+        if receipt is None:
+            is_left = is_abandoned(public_id)
+        else:
+            # What rows still name is for `finish_decided` to keep first.
+            is_left = receipt.state in DECIDED and not vault_names(receipt)
+        if is_left:
+            destroy_folder(public_id)
+            removed += 1
+    return removed
+
+
+def is_abandoned(public_id: str) -> bool:
+    """Whether files of a receipt without a row are too old to be just arriving."""
+    storage, oldest = vault(), timezone.now() - too_old()
+    names = names_in(f"{FOLDER}/{public_id}")
+    return bool(names) and all(
+        storage.get_modified_time(name) < oldest for name in names
+    )
+
+
+def sweep_kept() -> int:
+    """Destroy copies that a killed process wrote of a receipt just withdrawn."""
+    withdrawn = Receipt.objects.filter(
+        status=Status.WITHDRAWN,
+        events__to_status=Status.WITHDRAWN,
+        events__at__gt=timezone.now() - timedelta(days=1),
+    )
+    removed = 0
+    for receipt in withdrawn:
+        if names_in(folder_of(receipt), alias="kept"):
+            destroy_folder(receipt.public_id, alias="kept")
+            removed += 1
+    return removed
+
+
 def sweep_work_folders() -> int:
     """Remove work folders and half-arrived uploads that no live task can own."""
-    oldest = time.time() - 4 * settings.TASK_TIMEOUT
+    oldest = time.time() - too_old().total_seconds()
     removed = 0
     for parent in (Path(settings.WORK_DIR), Path(settings.FILE_UPLOAD_TEMP_DIR)):
         for path in parent.glob("*"):

@@ -10,7 +10,7 @@ import rewards.services
 from panelists.models import Panelist
 from receipts.models import Receipt
 from receipts.workflow import PENDING, Status
-from rewards.models import RewardPlan
+from rewards.models import Reward, RewardPlan
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def settle(receipt: Receipt) -> None:
     In the transaction of the change, after it: the panelist's row is locked first, so
     that of two receipts accepted at one moment the second counts the first.
     """
-    panelist = Panelist.objects.select_for_update(of=("self",)).get(
+    panelist = Panelist.objects.select_for_update(of=("self",), no_key=True).get(
         pk=receipt.panelist_id
     )
     rewards.services.settle_month(
@@ -66,3 +66,9 @@ def settle(receipt: Receipt) -> None:
         .accepted_in(receipt.month)
         .count(),
     )
+
+
+def is_paid(receipt: Receipt) -> bool:
+    """Whether the reward of the receipt's month was approved."""
+    status = rewards.services.month_status(receipt.panelist, receipt.month)
+    return status == Reward.Status.APPROVED

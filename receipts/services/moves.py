@@ -32,11 +32,14 @@ def move(
     code: str = "",
     note: str = "",
     fields: Sequence[str] = (),
+    keeps_claims: bool = False,
 ) -> None:
     """Check the move, save the receipt whole, and write its event.
 
     `receipt` must be locked by the caller's transaction; every field that the caller
-    changed is saved with it. Raises `NotAllowed` where the workflow has no such move.
+    changed is saved with it. A receipt that can no longer count gives up its claims,
+    unless the caller has to see to that. Raises `NotAllowed` where the workflow has
+    no such move.
     """
     origin = receipt.state
     if not may_move(role, origin, target):
@@ -51,7 +54,7 @@ def move(
         receipt.read_started_at = receipt.read_at = None
     receipt.revision += 1
     receipt.save()
-    if target not in LIVE:
+    if target not in LIVE and not keeps_claims:
         DuplicateClaim.objects.filter(receipt=receipt).delete()
     record(receipt, origin, by=by, code=code, note=note, fields=fields)
 

@@ -17,24 +17,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from receipts.imaging.decode import DecodedPage, DecodeFailed, decode
-from receipts.models import (
-    ExcludedCategory,
-    LineItem,
-    Merchant,
-    Receipt,
-    ReceiptPage,
-    ReceiptPolicy,
-    ReceiptVerdict,
-)
-from receipts.models import (
-    Reading as ReadingRow,
-)
+from receipts.models import LineItem, Merchant, Receipt, ReceiptPage, ReceiptVerdict
+from receipts.models import Reading as ReadingRow
+from receipts.reading.merchant import brands
 from receipts.reading.page import Page
 from receipts.reading.read import KnownMerchant, read_receipt
 from receipts.reading.result import Reading, reading_as_json
-from receipts.rules import Facts, Judgement, Outcome, Rules, Standing, judge
+from receipts.rules import Judgement, Outcome
 from receipts.screening import find_sensitive
-from receipts.services import duplicates, files, months
+from receipts.services import duplicates, files, judging, months
 from receipts.services.errors import ReadFailed
 from receipts.services.moves import lock, move
 from receipts.services.submitting import enqueue
@@ -54,8 +45,20 @@ def stuck_before(now: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class Attempt:
+    """One try to read a receipt, as it was counted when it began."""
+
     receipt: Receipt
     number: int
+    started_at: datetime
+
+    def still_counts(self, receipt: Receipt) -> bool:
+        """Whether the locked receipt still waits for this attempt: it may have been
+        withdrawn, replaced, or given to another worker since."""
+        return (
+            receipt.state == Status.SUBMITTED
+            and receipt.attempts == self.number
+            and receipt.read_started_at == self.started_at
+        )
 
 
 @dataclass(frozen=True)
@@ -76,31 +79,42 @@ def read(receipt_pk: int) -> None:
     attempt = begin(receipt_pk)
     if attempt is None:
         return
+    found = None
     try:
         with files.work_folder() as folder:
             found = look(attempt.receipt, folder)
+        conclude(attempt, found)
     except DecodeFailed as error:
-        fail(attempt, error.code, hopeless=error.code in HOPELESS)
-        if error.code in HOPELESS:
-            return
-        raise ReadFailed(error.code) from None
+        code = error.code
     except Exception as error:
         # Whatever it was may carry the receipt's content, so only its kind goes on.
         code = type(error).__name__
-        fail(attempt, code, hopeless=False)
-        raise ReadFailed(code) from None
+    else:
+        return
     try:
-        conclude(attempt, found)
-    except BaseException:
-        files.destroy(names_of(found.pages))
-        raise
+        counted = fail(attempt, code, hopeless=code in HOPELESS)
+        if found is not None:
+            destroy_pages(attempt.receipt, found)
+    except Exception as error:
+        # The database is gone as well: the sweep finds the receipt when it is back.
+        raise ReadFailed(type(error).__name__) from None
+    if counted and code not in HOPELESS:
+        raise ReadFailed(code)
+
+
+def destroy_pages(receipt: Receipt, found: Look) -> None:
+    """The pages that were stored, unless a commit that seemed to fail lists them."""
+    files.destroy(set(names_of(found.pages)) - set(files.vault_names(receipt)))
 
 
 def begin(receipt_pk: int) -> Attempt | None:
     """Count an attempt and commit it; None where there is nothing to do."""
     now = timezone.now()
     with transaction.atomic():
-        receipt = lock(receipt_pk)
+        try:
+            receipt = lock(receipt_pk)
+        except Receipt.DoesNotExist:
+            return None  # erased since its task was made
         if receipt.state != Status.SUBMITTED:
             return None
         if receipt.read_started_at and receipt.read_started_at > stuck_before(now):
@@ -111,7 +125,7 @@ def begin(receipt_pk: int) -> Attempt | None:
         receipt.attempts += 1
         receipt.read_started_at = now
         receipt.save(update_fields=["attempts", "read_started_at"])
-    return Attempt(receipt, receipt.attempts)
+    return Attempt(receipt, receipt.attempts, started_at=now)
 
 
 def look(receipt: Receipt, folder: Path) -> Look:
@@ -206,14 +220,21 @@ def conclude(attempt: Attempt, found: Look) -> None:
     """Judge and record. Does nothing where the attempt's result no longer counts."""
     with transaction.atomic():
         receipt = lock(attempt.receipt.pk)
-        if receipt.state != Status.SUBMITTED or receipt.attempts != attempt.number:
-            transaction.on_commit(lambda: files.destroy(names_of(found.pages)))
+        if not attempt.still_counts(receipt):
+            transaction.on_commit(lambda: destroy_pages(receipt, found))
             return
         receipt.read_at = timezone.now()
         receipt.pages.all().delete()
         ReceiptPage.objects.bulk_create(found.pages)
+        # Pages of an earlier read and of workers that were killed.
+        transaction.on_commit(lambda: files.destroy_unlisted(receipt))
         fill(receipt, found)
-        judgement = judge_receipt(receipt, found)
+        judgement = judging.judge_reading(
+            receipt,
+            found.reading,
+            is_sensitive=found.is_sensitive,
+            duplicate=duplicates.claim_purchase(receipt),
+        )
         ReceiptVerdict.objects.filter(receipt=receipt).delete()
         ReceiptVerdict.objects.bulk_create(
             ReceiptVerdict(receipt=receipt, code=finding.code, rejects=finding.rejects)
@@ -235,17 +256,16 @@ def fill(receipt: Receipt, found: Look) -> None:
         else None
     )
     receipt.merchant = merchant
-    receipt.merchant_name = (merchant.name if merchant else reading.merchant or "")[
-        :120
-    ]
+    receipt.merchant_name = name_to_store(found, merchant)
     receipt.category = ((merchant and merchant.category) or reading.category or "")[:40]
     receipt.purchased_on, receipt.purchased_at = reading.date, reading.time
     receipt.currency = reading.currency or receipt.panel.currency
-    receipt.subtotal, receipt.tax = reading.subtotal, reading.tax
-    receipt.total = reading.total
+    receipt.subtotal, receipt.tax = fitting(reading.subtotal), fitting(reading.tax)
+    receipt.total = fitting(reading.total)
     result = reading_as_json(reading)
     # What may be a prescription's line is in the vault only (page words), never here.
-    items = result.pop("items")
+    del result["items"]
+    result["merchant"] = receipt.merchant_name or None
     ReadingRow.objects.create(
         receipt=receipt,
         version=reading.version,
@@ -259,72 +279,35 @@ def fill(receipt: Receipt, found: Look) -> None:
         LineItem(
             receipt=receipt,
             position=position,
-            description=item["description"][:200],
-            quantity=Decimal(item["quantity"]),
-            amount=Decimal(item["amount"]),
+            description=item.description[:200],
+            quantity=item.quantity,
+            amount=item.amount,
         )
-        for position, item in enumerate(items)
+        for position, item in enumerate(reading.items)
+        if fitting(item.amount) is not None and abs(item.quantity) < MOST_QUANTITY
     )
 
 
-def judge_receipt(receipt: Receipt, found: Look) -> Judgement:
-    reading, panel = found.reading, receipt.panel
-    submitted_on = panel.today(receipt.submitted_at)
-    policy = ReceiptPolicy.for_day(panel, submitted_on)
-    joined = receipt.panelist.joined_at
-    facts = Facts(
-        submitted_on=submitted_on,
-        merchant=receipt.merchant_name or None,
-        standing=standing(receipt.merchant, submitted_on),
-        category=receipt.category or None,
-        purchased_on=receipt.purchased_on,
-        total=receipt.total,
-        currency=reading.currency,
-        has_items=bool(reading.items),
-        sure=sure_fields(reading),
-        straight_through=reading.straight_through,
-        is_sensitive=found.is_sensitive,
-        duplicate=duplicates.claim_purchase(receipt),
-        in_first_month=panel.month(joined) == receipt.month,
-    )
-    return judge(facts, rules_of(receipt, policy))
+# What the columns hold; a reader may see more digits than money has.
+MOST_MONEY, MOST_QUANTITY = Decimal(10) ** 10, Decimal(10) ** 7
 
 
-def rules_of(receipt: Receipt, policy: ReceiptPolicy) -> Rules:
-    return Rules(
-        currency=receipt.panel.currency,
-        window_days=policy.window_days,
-        first_month_grace_days=policy.first_month_grace_days,
-        excluded_categories=frozenset(
-            ExcludedCategory.objects.filter(panel_id=receipt.panel_id).values_list(
-                "category", flat=True
-            )
-        ),
-        straight_through=policy.straight_through == policy.StraightThrough.ON,
-    )
+def fitting(amount: Decimal | None) -> Decimal | None:
+    return amount if amount is not None and abs(amount) < MOST_MONEY else None
 
 
-def standing(merchant: Merchant | None, day) -> Standing:
-    """The merchant's standing on a day; outside its dates it counts."""
-    if merchant is None:
-        return Standing.COUNTS
-    if merchant.valid_from and day < merchant.valid_from:
-        return Standing.COUNTS
-    if merchant.valid_to and day >= merchant.valid_to:
-        return Standing.COUNTS
-    return Standing(merchant.standing)
+def name_to_store(found: Look, merchant: Merchant | None) -> str:
+    """The merchant's name; of a sensitive receipt only one that is known elsewhere.
 
-
-# A field is as sure as acceptance needs from this confidence on.
-SURE_AT = 0.95
-
-
-def sure_fields(reading: Reading) -> frozenset[str]:
-    return frozenset(
-        field
-        for field, confidence in reading.confidence.items()
-        if confidence >= SURE_AT
-    )
+    The header of a prescription's label may read like a shop's name, and be a
+    medicine's or a patient's.
+    """
+    if merchant is not None:
+        return merchant.name
+    name = found.reading.merchant or ""
+    if found.is_sensitive and name not in {brand.name for brand in brands()}:
+        return ""
+    return name[:120]
 
 
 def apply(receipt: Receipt, judgement: Judgement) -> None:
@@ -339,17 +322,30 @@ def apply(receipt: Receipt, judgement: Judgement) -> None:
         move(receipt, Status.IN_REVIEW, role=Role.MACHINE, code=code)
 
 
-def keep(receipt: Receipt) -> None:
-    """Write the kept copies of a decided receipt, then empty its vault.
+def keep(receipt: Receipt) -> bool:
+    """Write the kept copies of an accepted receipt, then empty its vault; whether.
 
-    After the decision's commit, so that a crash in between leaves the working files,
-    which the sweep finds and finishes; nothing is kept of a sensitive receipt.
+    After the decision's commit, which no fault here may seem to undo: a crash leaves
+    the working files, which the sweep finds and finishes.
     """
+    try:
+        write_and_seal(receipt)
+    except Exception as error:  # storages of other makers raise what they like
+        logger.error(
+            "keep_failed", extra={"code": type(error).__name__, "receipt": receipt.pk}
+        )
+        return False
+    return True
+
+
+def write_and_seal(receipt: Receipt) -> None:
+    """Nothing is kept of a sensitive receipt, until it can be redacted."""
     copies = [] if is_sensitive(receipt) else files.write_kept(receipt)
     try:
         with transaction.atomic():
             locked = lock(receipt.pk)
-            if locked.state == Status.ACCEPTED:
+            # Withdrawn meanwhile, or kept by the sweep, which was a moment faster?
+            if locked.state == Status.ACCEPTED and files.vault_names(locked):
                 files.seal(locked, copies)
                 return
     except BaseException:
@@ -362,20 +358,29 @@ def is_sensitive(receipt: Receipt) -> bool:
     return receipt.verdicts.filter(code="sensitive").exists()
 
 
-def fail(attempt: Attempt, code: str, *, hopeless: bool) -> None:
-    """Queue the receipt again, or give it to a person unread."""
-    logger.warning("read_failed", extra={"code": code, "attempt": attempt.number})
+def fail(attempt: Attempt, code: str, *, hopeless: bool) -> bool:
+    """Queue the receipt again, or give it to a person unread.
+
+    False, and nothing done, where the attempt no longer counts.
+    """
     with transaction.atomic():
         receipt = lock(attempt.receipt.pk)
-        if receipt.state != Status.SUBMITTED or receipt.attempts != attempt.number:
-            return
+        if not attempt.still_counts(receipt):
+            return False
         if hopeless or receipt.attempts >= settings.MAX_READ_ATTEMPTS:
             give_up(receipt)
-            return
-        receipt.read_started_at = None
-        receipt.queued_at = timezone.now()
-        receipt.save(update_fields=["read_started_at", "queued_at"])
-        enqueue(receipt)
+        else:
+            queue_again(receipt)
+    logger.warning("read_failed", extra={"code": code, "attempt": attempt.number})
+    return True
+
+
+def queue_again(receipt: Receipt) -> None:
+    """In the caller's transaction: as if it had just been submitted, but counted."""
+    receipt.read_started_at = None
+    receipt.queued_at = timezone.now()
+    receipt.save(update_fields=["read_started_at", "queued_at"])
+    enqueue(receipt)
 
 
 def give_up(receipt: Receipt) -> None:

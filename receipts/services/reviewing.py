@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panelists.models import User
 from receipts.models import LineItem, Merchant, Receipt, ReceiptVerdict
 from receipts.rules import Duplicate
-from receipts.services import duplicates, files, months, processing
+from receipts.services import duplicates, files, judging, months, processing
 from receipts.services.errors import (
     AlreadyHeld,
     DuplicatePurchase,
@@ -193,13 +193,15 @@ def accept(receipt: Receipt, edit: Edit, *, by: User, note: str = "") -> Receipt
     """Accept the receipt as the form has it.
 
     Raises `Incomplete` where it lacks a merchant, a date, a positive total, or items
-    and a reason for none; `DuplicatePurchase`; and what `save_edit` raises.
+    and a reason for none; `Ineligible` where a rule forbids it; `DuplicatePurchase`;
+    and what `save_edit` raises.
     """
     with transaction.atomic():
         receipt = held(receipt, by=by, revision=edit.revision)
         changed = apply_edit(receipt, edit)
         check_complete(receipt, has_items=bool(edit.items))
-        if duplicates.claim_purchase(receipt) == Duplicate.SAME:
+        judging.check_may_count(receipt)
+        if duplicates.claim_purchase(receipt, by_person=True) == Duplicate.SAME:
             raise DuplicatePurchase
         move(
             receipt,
@@ -254,6 +256,8 @@ def return_to_panelist(
         receipt = held(receipt, by=by, revision=revision)
         give_verdict(receipt, code)
         move(receipt, Status.RETURNED, role=Role.REVIEWER, by=by, code=code, note=note)
+        # The picture was no good, so what was read from it stands in nobody's way.
+        duplicates.give_up(receipt, duplicates.Kind.PURCHASE)
     return receipt
 
 
@@ -273,7 +277,9 @@ def requeue(receipt: Receipt, *, by: User) -> Receipt:
         receipt = lock(receipt.pk)
         if receipt.review_by_id is not None and receipt.review_at > expired():
             raise AlreadyHeld
-        receipt.verdicts.all().delete()
+        # Once found sensitive it stays so until a read finds it isn't: the pages of the
+        # earlier read are still there if this one fails.
+        receipt.verdicts.exclude(code="sensitive").delete()
         move(receipt, Status.SUBMITTED, role=Role.OPERATOR, by=by, code="requeued")
         processing.enqueue(receipt)
     return receipt

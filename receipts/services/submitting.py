@@ -11,7 +11,7 @@ from django_q.tasks import async_task
 from panelists.models import Panelist, User
 from panelists.public_ids import new_public_id
 from receipts.imaging.inspect import FileFacts
-from receipts.models import DuplicateClaim, Receipt, ReceiptFile, ReceiptVerdict
+from receipts.models import Receipt, ReceiptFile, ReceiptVerdict
 from receipts.services import duplicates, files, months
 from receipts.services.errors import NotAllowed
 from receipts.services.moves import lock, move, record
@@ -69,7 +69,7 @@ def submit(
             record(receipt, "", by=by, code=channel)
             add_file(receipt, upload.facts, name)
     except BaseException:
-        files.destroy([name])
+        files.destroy_folder(receipt.public_id)
         raise
     return receipt
 
@@ -83,7 +83,7 @@ def add_file(receipt: Receipt, facts: FileFacts, name: str) -> None:
         size=facts.size,
         original=name,
     )
-    if duplicates.claim(receipt, DuplicateClaim.Kind.FILE, facts.sha256):
+    if duplicates.claim_file(receipt, facts.sha256):
         enqueue(receipt)
         return
     code = "duplicate_file"
@@ -108,8 +108,9 @@ def replace(receipt: Receipt, upload: Upload, *, by: User) -> Receipt:
             receipt.files.all().delete()
             receipt.pages.all().delete()
             receipt.items.all().delete()
+            receipt.readings.all().delete()
             receipt.verdicts.all().delete()
-            DuplicateClaim.objects.filter(receipt=receipt).delete()
+            duplicates.give_up(receipt)
             forget_purchase(receipt)
             move(receipt, Status.SUBMITTED, role=Role.PANELIST, by=by, code="replaced")
             add_file(receipt, upload.facts, name)
@@ -129,8 +130,9 @@ def forget_purchase(receipt: Receipt) -> None:
 def withdraw(receipt: Receipt, *, by: User) -> Receipt:
     """The panelist takes a receipt back: its pictures, words and items are destroyed.
 
-    A reward that was approved stays; one that is only proposed is retracted where the
-    month no longer reaches what it needs. Raises `NotAllowed`.
+    A reward that was approved stays, and then so do the receipt's claims, which are
+    digests: it doesn't pay again by being shared again. A reward that is only proposed
+    is retracted where the month no longer reaches what it needs. Raises `NotAllowed`.
     """
     with transaction.atomic():
         receipt = lock(receipt.pk)
@@ -143,8 +145,22 @@ def withdraw(receipt: Receipt, *, by: User) -> Receipt:
         kept = files.kept_names(receipt)
         files.empty_vault(receipt)
         receipt.pages.all().delete()
-        transaction.on_commit(lambda: files.destroy(kept, alias="kept"))
-        move(receipt, Status.WITHDRAWN, role=Role.PANELIST, by=by, code="withdrawn")
+
+        def after_commit() -> None:
+            files.destroy(kept, alias="kept")
+            files.destroy_folder(receipt.public_id, alias="kept")
+
+        transaction.on_commit(after_commit)
+        move(
+            receipt,
+            Status.WITHDRAWN,
+            role=Role.PANELIST,
+            by=by,
+            code="withdrawn",
+            keeps_claims=counted,
+        )
         if counted:
             months.settle(receipt)
+            if not months.is_paid(receipt):
+                duplicates.give_up(receipt)
     return receipt

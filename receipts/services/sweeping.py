@@ -1,57 +1,81 @@
 """What runs every minute: nothing stays stuck, and no file outlives its reason."""
 
 import logging
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from receipts.models import Receipt
+from receipts.models import Receipt, ReceiptFile, ReceiptPage
 from receipts.services import files, processing
 from receipts.services.moves import lock
-from receipts.services.submitting import enqueue
-from receipts.workflow import Status
+from receipts.services.submitting import READ_TASK
+from receipts.workflow import DECIDED, Status
 
 logger = logging.getLogger(__name__)
 
-# A receipt whose task vanished is queued again after this, if the queue is short.
+# A receipt whose task isn't in the queue is queued again after this.
 LOST_AFTER = timedelta(minutes=2)
+
+
+def each(act: Callable[[int], bool], receipt_pks: Iterable[int]) -> int:
+    """Act on each receipt; how often it did something. No failure stops the others."""
+    done = 0
+    for pk in receipt_pks:
+        try:
+            done += bool(act(pk))
+        except Exception as error:
+            logger.error(
+                "sweep_failed",
+                extra={
+                    "task": act.__name__,
+                    "code": type(error).__name__,
+                    "receipt": pk,
+                },
+            )
+    return done
 
 
 def requeue_stuck() -> int:
     """Queue receipts whose read was killed or whose task is gone; how many."""
     now = timezone.now()
     submitted = Receipt.objects.filter(status=Status.SUBMITTED)
-    killed = Q(read_started_at__lt=processing.stuck_before(now))
-    stuck = list(submitted.filter(killed).values_list("pk", flat=True))
-    unstarted = submitted.filter(read_started_at=None)
-    if OrmQ.objects.count() < unstarted.count():
-        # Fewer tasks than receipts that wait for one: some task was lost.
-        stuck += unstarted.filter(queued_at__lt=now - LOST_AFTER).values_list(
-            "pk", flat=True
-        )
-    return sum(requeue_if_still_stuck(pk) for pk in stuck)
+    killed = submitted.filter(read_started_at__lt=processing.stuck_before(now))
+    unstarted = submitted.filter(read_started_at=None, queued_at__lt=now - LOST_AFTER)
+    stuck = set(killed.values_list("pk", flat=True))
+    waiting = set(unstarted.values_list("pk", flat=True))
+    if waiting:
+        stuck |= waiting - queued()
+    return each(requeue_if_still_stuck, sorted(stuck))
+
+
+def queued() -> set[int]:
+    """The receipts that a task in the queue will read, now or on its next delivery."""
+    tasks = (row.task for row in OrmQ.objects.iterator())
+    return {task["args"][0] for task in tasks if task.get("func") == READ_TASK}
+
+
+def is_stuck(receipt: Receipt, now: datetime) -> bool:
+    if receipt.state != Status.SUBMITTED:
+        return False
+    if receipt.read_started_at is None:
+        return receipt.queued_at < now - LOST_AFTER
+    return receipt.read_started_at < processing.stuck_before(now)
 
 
 def requeue_if_still_stuck(receipt_pk: int) -> bool:
-    now = timezone.now()
     with transaction.atomic():
         receipt = lock(receipt_pk)
-        started = receipt.read_started_at
-        if receipt.state != Status.SUBMITTED or (
-            started is not None and started > processing.stuck_before(now)
-        ):
+        if not is_stuck(receipt, timezone.now()):
             return False
         if receipt.attempts >= settings.MAX_READ_ATTEMPTS:
             processing.give_up(receipt)
             return True
-        receipt.read_started_at = None
-        receipt.queued_at = now
-        receipt.save(update_fields=["read_started_at", "queued_at"])
-        enqueue(receipt)
+        processing.queue_again(receipt)
     logger.warning(
         "receipt_requeued", extra={"attempt": receipt.attempts, "receipt": receipt.pk}
     )
@@ -60,28 +84,39 @@ def requeue_if_still_stuck(receipt_pk: int) -> bool:
 
 def finish_decided() -> int:
     """Keep and empty what a crash left in the vault after a decision; how many."""
-    left = (
-        Receipt.objects.filter(
-            status__in=[Status.ACCEPTED, Status.REJECTED, Status.WITHDRAWN]
-        )
-        .filter(~Q(files__original="") | ~Q(pages__working=""))
-        .filter(Q(files__isnull=False) | Q(pages__isnull=False))
-        .distinct()
+    of_receipt = {"receipt": OuterRef("pk")}
+    originals = ReceiptFile.objects.filter(**of_receipt).exclude(original="")
+    pages = ReceiptPage.objects.filter(**of_receipt).exclude(
+        working="", working_thumbnail="", words=""
     )
-    done = 0
-    for receipt in left:
-        if receipt.state == Status.ACCEPTED:
-            processing.keep(receipt)
-        else:
-            with transaction.atomic():
-                files.empty_vault(lock(receipt.pk))
-        done += 1
-    return done
+    left = Receipt.objects.filter(status__in=DECIDED).filter(
+        Exists(originals) | Exists(pages)
+    )
+    return each(finish, left.order_by("pk").values_list("pk", flat=True))
+
+
+def finish(receipt_pk: int) -> bool:
+    receipt = Receipt.objects.get(pk=receipt_pk)
+    if receipt.state == Status.ACCEPTED:
+        return processing.keep(receipt)
+    with transaction.atomic():
+        files.empty_vault(lock(receipt_pk))
+    return True
+
+
+# `finish_decided` first: what is to be kept lies in the vault's folders.
+STEPS = (
+    requeue_stuck,
+    finish_decided,
+    files.sweep_vault,
+    files.sweep_kept,
+    files.sweep_work_folders,
+)
 
 
 def sweep() -> None:
-    """All of the above; each on its own, so that one failure stops no other."""
-    for step in (requeue_stuck, finish_decided, files.sweep_work_folders):
+    """All of the steps; each on its own, so that one failure stops no other."""
+    for step in STEPS:
         try:
             count = step()
         except Exception as error:

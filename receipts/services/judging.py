@@ -1,0 +1,100 @@
+"""The panel's rules, as they hold on the day of submission, put to one receipt."""
+
+from datetime import date
+
+from receipts.models import ExcludedCategory, Merchant, Receipt, ReceiptPolicy
+from receipts.reading.result import Reading
+from receipts.rules import (
+    Duplicate,
+    Facts,
+    Judgement,
+    Rules,
+    Standing,
+    barriers,
+    judge,
+)
+from receipts.services.errors import Ineligible
+from receipts.verdicts import VERDICTS
+
+# A field is as sure as acceptance needs from this confidence on.
+SURE_AT = 0.95
+
+
+def judge_reading(
+    receipt: Receipt, reading: Reading, *, is_sensitive: bool, duplicate: Duplicate
+) -> Judgement:
+    """What follows from the machine's reading, with which the receipt is filled."""
+    facts = Facts(
+        submitted_on=submitted_on(receipt),
+        # Of a sensitive receipt a name may have been read that isn't stored.
+        merchant=receipt.merchant_name or reading.merchant,
+        standing=standing(receipt.merchant, submitted_on(receipt)),
+        category=receipt.category or None,
+        purchased_on=receipt.purchased_on,
+        total=receipt.total,
+        currency=reading.currency,
+        has_items=bool(reading.items),
+        sure=sure_fields(receipt, reading),
+        straight_through=reading.straight_through,
+        is_sensitive=is_sensitive,
+        duplicate=duplicate,
+        in_first_month=is_in_first_month(receipt),
+    )
+    return judge(facts, rules_for(receipt))
+
+
+def check_may_count(receipt: Receipt) -> None:
+    """Raise `Ineligible` where the receipt, as a reviewer corrected it, falls under a
+    rule that no reviewer can set aside: then it is to be rejected for that."""
+    facts = Facts(
+        submitted_on=submitted_on(receipt),
+        merchant=receipt.merchant_name,
+        standing=standing(receipt.merchant, submitted_on(receipt)),
+        category=receipt.category or None,
+        purchased_on=receipt.purchased_on,
+        total=receipt.total,
+        currency=receipt.currency,
+        in_first_month=is_in_first_month(receipt),
+    )
+    for finding in barriers(facts, rules_for(receipt)):
+        raise Ineligible(VERDICTS[finding.code].sentence)
+
+
+def submitted_on(receipt: Receipt) -> date:
+    return receipt.panel.today(receipt.submitted_at)
+
+
+def is_in_first_month(receipt: Receipt) -> bool:
+    return receipt.panel.month(receipt.panelist.joined_at) == receipt.month
+
+
+def rules_for(receipt: Receipt) -> Rules:
+    policy = ReceiptPolicy.for_day(receipt.panel, submitted_on(receipt))
+    excluded = ExcludedCategory.objects.filter(panel_id=receipt.panel_id)
+    return Rules(
+        currency=receipt.panel.currency,
+        window_days=policy.window_days,
+        first_month_grace_days=policy.first_month_grace_days,
+        excluded_categories=frozenset(excluded.values_list("category", flat=True)),
+        straight_through=policy.straight_through == policy.StraightThrough.ON,
+    )
+
+
+def standing(merchant: Merchant | None, day: date) -> Standing:
+    """The merchant's standing on a day; outside its dates it counts."""
+    if merchant is None:
+        return Standing.COUNTS
+    if merchant.valid_from and day < merchant.valid_from:
+        return Standing.COUNTS
+    if merchant.valid_to and day >= merchant.valid_to:
+        return Standing.COUNTS
+    return Standing(merchant.standing)
+
+
+def sure_fields(receipt: Receipt, reading: Reading) -> frozenset[str]:
+    """The reader has no confidence in a category of its own: it is sure where the
+    panel gave the merchant one."""
+    sure = {name for name, value in reading.confidence.items() if value >= SURE_AT}
+    if receipt.merchant is not None and receipt.merchant.category:
+        sure.add("category")
+    return frozenset(sure)
