@@ -1,18 +1,21 @@
 """The review desk: a queue by age, one receipt at a time, and the decision on it."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseRedirect
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from receipts.models import Receipt
-from receipts.review_forms import PurchaseForm, ReasonForm, item_formset
+from panelists.models import User
+from receipts.models import Receipt, ReceiptEvent
+from receipts.review_forms import MOST_ITEMS, DeskForms
 from receipts.services import reviewing
-from receipts.services.errors import ReceiptError
+from receipts.services.errors import AlreadyHeld, OutOfDate, ReceiptError
 from receipts.verdicts import Use
 from receipts.workflow import Status
 
@@ -26,10 +29,13 @@ def reviewer_or_404(request):
 
 
 def receipt_or_404(request, public_id) -> Receipt:
-    """A receipt that this reviewer may see; their own isn't reviewed by them."""
+    """A receipt that is or was in review; their own isn't reviewed by them."""
     reviewer = reviewer_or_404(request)
+    was_in_review = ReceiptEvent.objects.filter(
+        receipt=OuterRef("pk"), to_status=Status.IN_REVIEW
+    )
     return get_object_or_404(
-        Receipt.objects.visible_to(reviewer)
+        Receipt.objects.filter(Q(status=Status.IN_REVIEW) | Exists(was_in_review))
         .exclude(panelist__user=reviewer)
         .select_related("panel", "panelist"),
         public_id=public_id,
@@ -42,13 +48,12 @@ def queue(request):
     waiting = (
         Receipt.objects.filter(status=Status.IN_REVIEW)
         .exclude(panelist__user=reviewer)
-        .select_related("panel", "review_by")
-        .prefetch_related("pages", "verdicts")
+        .select_related("review_by")
+        .prefetch_related("verdicts")
         .order_by("submitted_at", "pk")
     )
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page,
+        "page": Paginator(waiting, PER_PAGE).get_page(request.GET.get("page")),
         "expired": reviewing.expired(),
         "nav_active": "review",
     }
@@ -58,14 +63,33 @@ def queue(request):
 
 @require_POST
 def take_next(request):
-    """Hold the oldest receipt that is free and open it."""
-    receipt = reviewing.take_next(by=reviewer_or_404(request))
-    return go_to(request, receipt)
+    """Hold the oldest receipt that is free and open it; or leave one for the next."""
+    reviewer = reviewer_or_404(request)
+    after = request.POST.get("after")
+    if not after:
+        return go_to(request, reviewing.take_next(by=reviewer))
+    left = receipt_or_404(request, after)
+    reviewing.release(left, by=reviewer)
+    return go_to(request, next_after(left, by=reviewer))
+
+
+def next_after(receipt: Receipt, *, by: User) -> Receipt | None:
+    """Hold the next younger one that is free, else the oldest: so that leaving one
+    after the other leads through the whole queue."""
+    younger = Q(submitted_at__gt=receipt.submitted_at) | Q(
+        submitted_at=receipt.submitted_at, pk__gt=receipt.pk
+    )
+    for candidate in reviewing.queue(by).filter(younger)[:20]:
+        try:
+            return reviewing.take(candidate, by=by)
+        except ReceiptError:
+            continue
+    return reviewing.take_next(by=by, after=receipt)
 
 
 def go_to(request, receipt: Receipt | None):
     if receipt is None:
-        messages.success(request, _("The queue is empty. Well done."))
+        messages.success(request, _("No other receipt waits for you."))
         return redirect("review:queue")
     return redirect("review:work", receipt.public_id)
 
@@ -73,8 +97,16 @@ def go_to(request, receipt: Receipt | None):
 @never_cache
 @require_safe
 def work(request, public_id):
+    """The desk. Opening it holds the receipt; only asking about it doesn't."""
     receipt = receipt_or_404(request, public_id)
-    if receipt.state == Status.IN_REVIEW:
+    if receipt.state != Status.IN_REVIEW:
+        is_decision = receipt.state in (Status.ACCEPTED, Status.REJECTED)
+        if is_decision and receipt.decided_by_id == request.user.pk:
+            return desk(request, receipt)
+        return moved_on(request)
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return HttpResponse(status=503)  # the browser asks again when it is opened
+    if request.method == "GET":
         try:
             receipt = reviewing.take(receipt, by=request.user)
         except ReceiptError as error:
@@ -83,135 +115,175 @@ def work(request, public_id):
     return desk(request, receipt)
 
 
-def desk(request, receipt: Receipt, status: int = 200, **forms):
-    """The review page, with forms as they were posted or as the receipt has them."""
+# What the reading calls a field of the form.
+READ_AS = {"merchant_name": "merchant", "purchased_on": "date", "purchased_at": "time"}
+
+
+def desk(
+    request,
+    receipt: Receipt,
+    forms: DeskForms | None = None,
+    *,
+    status: int = 200,
+    problem: str = "",
+    has_changed: bool = False,
+):
+    """The review page, with the forms as they were posted or as the receipt has them.
+
+    `problem` is a sentence why nothing was done; `has_changed` shows what is saved by
+    now beside what was typed.
+    """
+    forms = forms or DeskForms(receipt)
     reading = receipt.readings.first()
     result = reading.result if reading else {}
     confidence, evidence = result.get("confidence", {}), result.get("evidence", {})
-    form = forms.get("form") or PurchaseForm(instance=receipt)
+    changed = forms.purchase.changed_data if has_changed else []
+    is_open = receipt.state == Status.IN_REVIEW
+    is_held = is_open and receipt.review_by_id == request.user.pk
+    pages = receipt.pages.all()
     context = {
         "receipt": receipt,
-        "form": form,
+        "forms": forms,
         "fields": [
-            (field, confidence.get(key), evidence.get(key, []))
-            for field in form.visible_fields()
+            {
+                "field": field,
+                "confidence": confidence.get(key),
+                "evidence": evidence.get(key, []),
+                "is_other": field.name in changed,
+                "saved": field.initial,
+            }
+            for field in forms.purchase.visible_fields()
             for key in [READ_AS.get(field.name, field.name)]
         ],
-        "items": forms.get("items") or item_formset(receipt),
         "items_confidence": confidence.get("items"),
         "items_evidence": evidence.get("items", []),
-        "reject_form": forms.get("reject_form")
-        or ReasonForm(
-            use=Use.REJECT, prefix="reject", initial={"revision": receipt.revision}
-        ),
-        "return_form": forms.get("return_form")
-        or ReasonForm(
-            use=Use.RETURN, prefix="return", initial={"revision": receipt.revision}
-        ),
+        "most_items": MOST_ITEMS,
         "verdicts": receipt.verdicts.all(),
-        "pages": receipt.pages.all(),
+        "pages": [p for p in pages if (p.image if is_held else p.kept_image)],
         "events": receipt.events.select_related("actor"),
         "reading": reading,
-        "is_open": receipt.state == Status.IN_REVIEW,
+        "is_open": is_open,
+        "is_held": is_held,
+        "problem": problem,
         "waiting": reviewing.queue(request.user).exclude(pk=receipt.pk).count(),
         "nav_active": "review",
     }
     return render(request, "review/work.html", context, status=status)
 
 
-# What the reading calls a field of the form.
-READ_AS = {"merchant_name": "merchant", "purchased_on": "date", "purchased_at": "time"}
+def moved_on(request):
+    """Somebody else decided on the receipt, or its panelist took it back."""
+    return render(request, "review/moved_on.html", {"nav_active": "review"}, status=409)
 
 
-def decide(request, receipt: Receipt, act, done: str, **forms):
-    """Run a decision; on success go to the next receipt, else show what is wrong."""
+def handle(
+    request,
+    public_id,
+    act: Callable[[Receipt, DeskForms], object],
+    *,
+    use: Use | None = None,
+) -> HttpResponse | None:
+    """Do what a button of the desk asks for; the page that says why not, else None.
+
+    Nothing that was typed is lost: the desk comes back with it, whatever was wrong.
+    """
+    receipt = receipt_or_404(request, public_id)
+    if receipt.state != Status.IN_REVIEW:
+        return moved_on(request)
+    forms = DeskForms(receipt, request.POST, use=use)
+    if not forms.is_valid():
+        return desk(request, receipt, forms, status=422)
     try:
-        act()
+        act(receipt, forms)
     except ReceiptError as error:
-        messages.error(request, str(error))
         receipt.refresh_from_db()
-        if receipt.state != Status.IN_REVIEW or receipt.review_by != request.user:
-            return redirect("review:queue")
-        return desk(request, receipt, status=409, **forms)
+        if isinstance(error, OutOfDate) or receipt.review_by_id != request.user.pk:
+            return conflict(request, receipt, forms, error)
+        return desk(request, receipt, forms, status=422, problem=str(error))
+    return None
+
+
+def conflict(request, receipt: Receipt, forms: DeskForms, error: ReceiptError):
+    """The receipt is no longer as the page showed it: show how it is, and take it back
+    where nobody else has it by now."""
+    try:
+        receipt = reviewing.take(receipt, by=request.user)
+    except AlreadyHeld as held:
+        problem = _(
+            "%(error)s Nothing is saved, but what you typed is still here: try again "
+            "when they have left it."
+        ) % {"error": held}
+        receipt.refresh_from_db()
+        return desk(request, receipt, forms, status=409, problem=problem)
+    except ReceiptError:
+        return moved_on(request)
+    if not isinstance(error, OutOfDate):
+        error = _("You no longer held this receipt; now you do again.")
+    problem = _("%(error)s Nothing is saved yet: check what you typed.") % {
+        "error": error
+    }
+    data = request.POST.copy()
+    data["revision"] = receipt.revision
+    forms = DeskForms(receipt, data, use=forms.use)
+    return desk(request, receipt, forms, status=409, problem=problem, has_changed=True)
+
+
+def go_on(request, done: str):
     messages.success(request, done)
     return go_to(request, reviewing.take_next(by=request.user))
 
 
-def bound_purchase(request, receipt: Receipt):
-    """The posted purchase and items, and whether both are valid."""
-    form = PurchaseForm(request.POST, instance=receipt)
-    items = item_formset(receipt, request.POST)
-    valid = all([form.is_valid(), items.is_valid()])
-    return form, items, valid
-
-
 @require_POST
 def save(request, public_id):
-    receipt = receipt_or_404(request, public_id)
-    form, items, valid = bound_purchase(request, receipt)
-    if not valid:
-        return desk(request, receipt, status=422, form=form, items=items)
-    try:
-        reviewing.save_edit(receipt, form.as_edit(items.items()), by=request.user)
-    except ReceiptError as error:
-        messages.error(request, str(error))
-        return HttpResponseRedirect(reverse("review:queue"))
+    refused = handle(
+        request,
+        public_id,
+        lambda receipt, forms: reviewing.save_edit(
+            receipt, forms.as_edit(), by=request.user
+        ),
+    )
+    if refused:
+        return refused
     messages.success(request, _("Saved."))
     return redirect("review:work", public_id)
 
 
 @require_POST
 def accept(request, public_id):
-    receipt = receipt_or_404(request, public_id)
-    form, items, valid = bound_purchase(request, receipt)
-    if not valid:
-        return desk(request, receipt, status=422, form=form, items=items)
-    edit = form.as_edit(items.items())
-    return decide(
+    refused = handle(
         request,
-        receipt,
-        lambda: reviewing.accept(receipt, edit, by=request.user),
-        _("Accepted."),
-        form=form,
-        items=items,
+        public_id,
+        lambda receipt, forms: reviewing.accept(
+            receipt, forms.as_edit(), by=request.user
+        ),
     )
-
-
-def give_reason(request, public_id, *, use: Use, act, done: str):
-    receipt = receipt_or_404(request, public_id)
-    form = ReasonForm(request.POST, use=use, prefix=use.value)
-    forms = {f"{use.value}_form": form}
-    if not form.is_valid():
-        return desk(request, receipt, status=422, **forms)
-    return decide(
-        request,
-        receipt,
-        lambda: act(receipt, by=request.user, **form.cleaned_data),
-        done,
-        **forms,
-    )
+    return refused or go_on(request, _("Accepted."))
 
 
 @require_POST
 def reject(request, public_id):
-    return give_reason(
+    refused = handle(
         request,
         public_id,
+        lambda receipt, forms: reviewing.reject(
+            receipt, by=request.user, **forms.as_reason()
+        ),
         use=Use.REJECT,
-        act=reviewing.reject,
-        done=_("Rejected."),
     )
+    return refused or go_on(request, _("Rejected."))
 
 
 @require_POST
 def return_to_panelist(request, public_id):
-    return give_reason(
+    refused = handle(
         request,
         public_id,
+        lambda receipt, forms: reviewing.return_to_panelist(
+            receipt, by=request.user, **forms.as_reason()
+        ),
         use=Use.RETURN,
-        act=reviewing.return_to_panelist,
-        done=_("Returned to the panelist."),
     )
+    return refused or go_on(request, _("Returned to the panelist."))
 
 
 @require_POST

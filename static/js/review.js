@@ -4,14 +4,16 @@
   const desk = document.querySelector("[data-desk]");
   if (!desk) return;
   const viewer = desk.querySelector("[data-viewer]");
+  const zoomButton = desk.querySelector("[data-zoom]");
   const steps = ["", "is-zoomed-2", "is-zoomed-3"];
   let step = 0;
   const zoom = () => {
+    if (!viewer) return;
     if (steps[step]) viewer.classList.remove(steps[step]);
     step = (step + 1) % steps.length;
     if (steps[step]) viewer.classList.add(steps[step]);
   };
-  desk.querySelector("[data-zoom]").addEventListener("click", zoom);
+  if (zoomButton) zoomButton.addEventListener("click", zoom);
 
   const open = (name) => {
     const panel = desk.querySelector(`[data-panel="${name}"]`);
@@ -22,29 +24,48 @@
   desk.querySelectorAll("[data-open]").forEach((link) => {
     link.addEventListener("click", (event) => { event.preventDefault(); open(link.dataset.open); });
   });
+  // A reason that came back with an error is what the reviewer has to look at.
+  const refused = desk.querySelector("[data-panel] [aria-invalid=true]");
+  if (refused) refused.focus();
 
   const add = desk.querySelector("[data-add-item]");
   const rows = desk.querySelector("[data-items]");
   const total = desk.querySelector("[name=items-TOTAL_FORMS]");
   if (add && rows && total) {
-    add.hidden = false;
+    const most = Number(rows.dataset.most);
+    add.hidden = Number(total.value) >= most;
     add.addEventListener("click", () => {
       const template = document.createElement("template");
-      const html = desk.querySelector("[data-item-template]").innerHTML;
-      template.innerHTML = html.replaceAll("__prefix__", total.value);
+      const number = Number(total.value);
+      template.innerHTML = desk.querySelector("[data-item-template]").innerHTML
+        .replaceAll("__prefix__", number)
+        .replaceAll("__number__", number + 1);
       rows.append(template.content);
-      total.value = Number(total.value) + 1;
+      total.value = number + 1;
       rows.lastElementChild.querySelector("input").focus();
+      add.hidden = number + 1 >= most;
     });
   }
 
+  // A second press while the first is on its way would decide on what comes next.
+  const form = desk.querySelector("[data-desk-form]");
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+    setTimeout(() => { sent = false; }, 5000);
+  });
+  window.addEventListener("pageshow", () => { sent = false; });
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const inField = event.target.matches("input, select, textarea");
-    if (event.key === "Escape" && inField) { event.target.blur(); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.repeat || event.isComposing || event.defaultPrevented) return;
+    const inField = event.target.closest("input:not([type=checkbox]), select, textarea");
+    if (event.key === "Escape" && inField) { inField.blur(); return; }
     if (inField) return;
-    if (event.key === "z") { zoom(); return; }
-    const target = desk.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const key = event.key.toLowerCase();
+    if (key === "z") { zoom(); return; }
+    const target = desk.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (target) { event.preventDefault(); target.click(); }
   });
 })();
