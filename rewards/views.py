@@ -13,6 +13,7 @@ from rewards.models import LedgerEntry, Reward, RewardPlan
 from rewards.services import RewardError
 
 PER_PAGE = 25
+DECIDED_LATELY = 20
 Status = Reward.Status
 
 
@@ -20,6 +21,11 @@ def finance_or_404(request):
     if not request.user.has_perm("rewards.approve_reward"):
         raise Http404
     return request.user
+
+
+def is_own(reward: Reward, user) -> bool:
+    """Whether another person must decide: it is theirs, or they proposed it."""
+    return user.pk in (reward.panelist.user_id, reward.proposed_by_id)
 
 
 @require_safe
@@ -30,11 +36,12 @@ def reward_list(request):
         finance_or_404(request)
         return redirect("rewards:approvals")
     rewards = Reward.objects.filter(panelist=panelist).exclude(status=Status.RETRACTED)
+    month = panelist.panel.month()
     context = {
         "balance": services.balance(panelist),
         "currency": panelist.panel.currency,
         "page": Paginator(rewards, PER_PAGE).get_page(request.GET.get("page")),
-        "plan": RewardPlan.for_month(panelist.panel, panelist.panel.month()),
+        "plan": RewardPlan.for_month(panelist.panel, month),
         "nav_active": "rewards",
     }
     return render(request, "rewards/list.html", context)
@@ -54,10 +61,11 @@ def approvals(request):
         .select_related("panelist__panel", "decided_by")
         .order_by("-decided_at")
     )
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(waiting, PER_PAGE).get_page(request.GET.get("page")),
-        "decided": decided[:20],
-        "finance": finance,
+        "page": page,
+        "for_others": {reward.pk for reward in page if is_own(reward, finance)},
+        "decided": decided[:DECIDED_LATELY],
         "nav_active": "approvals",
     }
     return render(request, "rewards/approvals.html", context)
@@ -70,35 +78,50 @@ def visible_reward_or_404(request, public_id) -> Reward:
 
 @require_safe
 def detail(request, public_id):
-    reward = visible_reward_or_404(request, public_id)
+    return show(request, visible_reward_or_404(request, public_id))
+
+
+def show(request, reward: Reward, *, status: int = 200, reason="", problem=""):
+    """A reward's page; `reason` and `problem` of a refusal that wasn't taken."""
+    is_finance = request.user.has_perm("rewards.approve_reward")
     context = {
         "reward": reward,
-        "events": reward.events.select_related("actor"),
+        "word": status_word(reward.status, for_finance=is_finance),
+        "events": [
+            (event, status_word(event.to_status, for_finance=is_finance))
+            for event in reward.events.select_related("actor")
+        ],
         "entry": LedgerEntry.objects.filter(reward=reward).first(),
-        "is_finance": request.user.has_perm("rewards.approve_reward"),
-        "can_decide": request.user.has_perm("rewards.approve_reward")
+        "is_finance": is_finance,
+        "is_open": reward.status == Status.PROPOSED,
+        "can_decide": is_finance
         and reward.status == Status.PROPOSED
-        and request.user.pk not in (reward.panelist.user_id, reward.proposed_by_id),
-        "nav_active": "rewards" if request.panelist else "approvals",
+        and not is_own(reward, request.user),
+        "reason": reason,
+        "problem": problem,
+        "nav_active": "approvals" if is_finance else "rewards",
     }
-    return render(request, "rewards/detail.html", context)
+    return render(request, "rewards/detail.html", context, status=status)
 
 
-def decide(request, act, done: str):
-    try:
-        act()
-    except RewardError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, done)
-    return redirect("rewards:approvals")
+def status_word(status: str, *, for_finance: bool) -> str:
+    """A status as the panelist reads it, or as whoever decides on it does."""
+    if for_finance and status == Status.APPROVED:
+        return _("Approved")
+    return str(Status(status).label)
 
 
 @require_POST
 def approve(request, public_id):
     finance = finance_or_404(request)
     reward = visible_reward_or_404(request, public_id)
-    return decide(request, lambda: services.approve(reward, by=finance), _("Approved."))
+    try:
+        services.approve(reward, by=finance)
+    except RewardError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Approved."))
+    return redirect("rewards:approvals")
 
 
 @require_POST
@@ -106,22 +129,26 @@ def refuse(request, public_id):
     finance = finance_or_404(request)
     reward = visible_reward_or_404(request, public_id)
     reason = request.POST.get("reason", "")
-    return decide(
-        request,
-        lambda: services.refuse(reward, by=finance, reason=reason),
-        _("Refused."),
-    )
+    try:
+        services.refuse(reward, by=finance, reason=reason)
+    except RewardError as error:
+        reward.refresh_from_db()
+        return show(request, reward, status=422, reason=reason, problem=str(error))
+    messages.success(request, _("Refused."))
+    return redirect("rewards:approvals")
 
 
 @require_POST
 def approve_selected(request):
     """Each of the ticked rewards through the service; what fails says why."""
     finance = finance_or_404(request)
-    chosen = Reward.objects.visible_to(finance).filter(
-        public_id__in=request.POST.getlist("reward")
+    chosen = (
+        Reward.objects.visible_to(finance)
+        .filter(public_id__in=request.POST.getlist("reward"))
+        .order_by("proposed_at", "pk")
     )
     approved = 0
-    for reward in chosen.order_by("proposed_at", "pk"):
+    for reward in chosen:
         try:
             services.approve(reward, by=finance)
         except RewardError as error:
@@ -129,7 +156,9 @@ def approve_selected(request):
         else:
             approved += 1
     if approved:
-        text = ngettext("%(count)d approved.", "%(count)d approved.", approved)
+        text = ngettext(
+            "%(count)d reward approved.", "%(count)d rewards approved.", approved
+        )
         messages.success(request, text % {"count": approved})
     elif not chosen:
         messages.error(request, _("Tick at least one reward."))
