@@ -232,6 +232,25 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Added to allauth's own, which guard sign-in, codes and mails.
+ACCOUNT_RATE_LIMITS = {"waitlist": "5/m/ip,30/h/ip"}
+ACCOUNT_FORMS = {
+    "login": "panelists.account_forms.LoginForm",
+    "reauthenticate": "panelists.account_forms.ReauthenticateForm",
+    "change_password": "panelists.account_forms.ChangePasswordForm",
+    "set_password": "panelists.account_forms.SetPasswordForm",
+    "reset_password": "panelists.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "panelists.account_forms.ResetPasswordKeyForm",
+    "add_email": "panelists.account_forms.AddEmailForm",
+}
+MFA_FORMS = {
+    "authenticate": "panelists.account_forms.AuthenticateForm",
+    "reauthenticate": "panelists.account_forms.MfaReauthenticateForm",
+    "activate_totp": "panelists.account_forms.ActivateTotpForm",
+    "add_webauthn": "panelists.account_forms.AddSecurityKeyForm",
+    "edit_webauthn": "panelists.account_forms.EditSecurityKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Panel Portal"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -2,9 +2,11 @@
 
 import hashlib
 import secrets
+import smtplib
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
@@ -39,14 +41,15 @@ class NotAllowed(MembershipError):
 class NotOpen(MembershipError):
     """The invitation was used, revoked, has expired, or never existed."""
 
-    def __init__(self) -> None:
+    def __init__(self, sentence: str = "") -> None:
         super().__init__(
-            _("This invitation is no longer open. Ask for a new one if you need it.")
+            sentence
+            or _("This link doesn’t open an invitation. Is it complete? Try it again.")
         )
 
 
 class PanelFull(MembershipError):
-    """Every place of the panel is taken."""
+    """Every place of the panel is taken, or it takes nobody at the moment."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -58,8 +61,24 @@ class NotEligible(MembershipError):
     """The person doesn't meet the panel's rules."""
 
 
+class TermsChanged(MembershipError):
+    """Other terms hold now than those the person agreed to."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The terms have changed. Please read them again."))
+
+
 class AlreadyInvited(MembershipError):
     """The address has an open invitation, or a member."""
+
+
+class NotSent(MembershipError):
+    """The invitation stands, but its mail could not be handed over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The invitation is made, but its mail could not be sent. Resend it.")
+        )
 
 
 @dataclass(frozen=True)
@@ -81,17 +100,24 @@ def check_may_invite(by: User | None) -> None:
 
 
 def invite(*, panel: Panel, email: str, by: User | None) -> Sent:
-    """Make an invitation and mail it. Raises `NotAllowed` or `AlreadyInvited`."""
+    """Make an invitation and mail it.
+
+    Raises `NotAllowed`, `AlreadyInvited`, or, once it is made, `NotSent`.
+    """
     check_may_invite(by)
     email = User.objects.normalize_email(email.strip())
-    if Panelist.objects.filter(user__email__iexact=email).exists():
+    if Panelist.objects.filter(user=owner_of(email)).exists():
         raise AlreadyInvited(_("This address belongs to a panelist already."))
     token, now = secrets.token_urlsafe(24), timezone.now()
     try:
         with transaction.atomic():
             # One that has expired stands in nobody's way.
             Invitation.objects.filter(
-                panel=panel, email__iexact=email, accepted_at=None, expires_at__lte=now
+                panel=panel,
+                email__iexact=email,
+                accepted_at=None,
+                revoked_at=None,
+                expires_at__lte=now,
             ).delete()
             invitation = Invitation.objects.create(
                 panel=panel,
@@ -115,7 +141,11 @@ def link(invitation: Invitation, token: str) -> str:
 
 
 def send(invitation: Invitation, token: str) -> None:
-    context = {"invitation": invitation, "link": link(invitation, token)}
+    context = {
+        "invitation": invitation,
+        "panel": invitation.panel,
+        "link": link(invitation, token),
+    }
     message = EmailMultiAlternatives(
         _t("Your invitation to the panel"),
         render_to_string("panelists/mail/invitation.txt", context),
@@ -123,17 +153,23 @@ def send(invitation: Invitation, token: str) -> None:
     )
     html = render_to_string("panelists/mail/invitation.html", context)
     message.attach_alternative(html, "text/html")
-    message.send()
+    try:
+        message.send()
+    except (OSError, smtplib.SMTPException):
+        # Without its cause: an SMTP error names the address.
+        raise NotSent from None
 
 
 def resend(invitation: Invitation, *, by: User) -> Sent:
-    """A new secret and a new term; the old link no longer works."""
+    """A new secret and a new term; the old link no longer works.
+
+    Raises `NotAllowed`, `NotOpen`, or, once it is renewed, `NotSent`.
+    """
     check_may_invite(by)
     token = secrets.token_urlsafe(24)
     with transaction.atomic():
         invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-        if invitation.accepted_at or invitation.revoked_at:
-            raise NotOpen
+        check_undecided(invitation)
         invitation.token_sha256 = digest(token)
         invitation.expires_at = timezone.now() + VALID_FOR
         invitation.save(update_fields=["token_sha256", "expires_at"])
@@ -142,29 +178,81 @@ def resend(invitation: Invitation, *, by: User) -> Sent:
 
 
 def revoke(invitation: Invitation, *, by: User) -> Invitation:
+    """Close an invitation that nobody has used. Raises `NotAllowed` or `NotOpen`."""
     check_may_invite(by)
     with transaction.atomic():
         invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-        if invitation.accepted_at or invitation.revoked_at:
-            raise NotOpen
+        check_undecided(invitation)
         invitation.revoked_at, invitation.revoked_by = timezone.now(), by
         invitation.save(update_fields=["revoked_at", "revoked_by"])
     return invitation
 
 
-def find_open(public_id: str, token: str) -> Invitation:
-    """The open invitation that a link names. Raises `NotOpen`."""
+def check_undecided(invitation: Invitation) -> None:
+    if invitation.accepted_at:
+        raise NotOpen(
+            _("This invitation has been used. If it was you, sign in to your account.")
+        )
+    if invitation.revoked_at:
+        raise NotOpen(_("This invitation was withdrawn."))
+
+
+def check_open(invitation: Invitation) -> None:
+    """Raises `NotOpen`, with the sentence that says why."""
+    check_undecided(invitation)
+    if invitation.has_expired:
+        raise NotOpen(_("This invitation has expired. Ask the panel for a new one."))
+
+
+def check_room(panel: Panel) -> None:
+    """Raises `PanelFull`. Only under a lock on the panel is a place really free."""
+    if not panel.is_open or panel.panelists.active().count() >= panel.capacity:
+        raise PanelFull
+
+
+def find(public_id: str, token: str) -> Invitation:
+    """The invitation that a link names, open or not. Raises `NotOpen` for no such."""
     invitation = (
-        Invitation.objects.open()
-        .select_related("panel")
-        .filter(public_id=public_id)
-        .first()
+        Invitation.objects.select_related("panel").filter(public_id=public_id).first()
     )
     if invitation is None or not constant_time_compare(
         invitation.token_sha256, digest(token)
     ):
         raise NotOpen
     return invitation
+
+
+def find_open(public_id: str, token: str) -> Invitation:
+    """The open invitation that a link names. Raises `NotOpen`."""
+    invitation = find(public_id, token)
+    check_open(invitation)
+    return invitation
+
+
+def lock_open(invitation: Invitation) -> Invitation:
+    """In a transaction: the invitation, locked, open, and with a place to take.
+
+    The panel's row is locked first, so that two people can neither use one invitation
+    nor take one place. Raises `NotOpen` or `PanelFull`.
+    """
+    panel = Panel.objects.select_for_update().get(pk=invitation.panel_id)
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    invitation.panel = panel
+    check_open(invitation)
+    check_room(panel)
+    return invitation
+
+
+def owner_of(email: str) -> User | None:
+    """Whoever signs in with an address, or has verified it as a further one."""
+    return (
+        User.objects.filter(email__iexact=email).first()
+        or User.objects.filter(
+            emailaddress__in=EmailAddress.objects.filter(
+                email__iexact=email, verified=True
+            )
+        ).first()
+    )
 
 
 def current_terms(panel: Panel) -> TermsVersion:
@@ -187,28 +275,25 @@ def accept_invitation(
 ) -> Panelist:
     """Make the user a member, in one transaction with whatever made the user.
 
-    The panel's row is locked first, so that two people can neither use one invitation
-    nor take one place. Raises `NotOpen`, `PanelFull`, `NotEligible`, `NotAllowed`.
+    `terms` are those that the person was shown. Raises `NotOpen`, `PanelFull`,
+    `NotEligible`, `TermsChanged`, `NotAllowed`.
     """
     with transaction.atomic():
-        panel = Panel.objects.select_for_update().get(pk=invitation.panel_id)
-        invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-        if invitation.accepted_at or invitation.revoked_at or invitation.has_expired:
-            raise NotOpen
-        if user.email.casefold() != invitation.email.casefold():
+        invitation = lock_open(invitation)
+        panel = invitation.panel
+        if owner_of(invitation.email) != user:
             raise NotAllowed(_("This invitation is for another address."))
-        if Panelist.objects.filter(user=user).exists():
+        former = Panelist.objects.filter(user=user).first()
+        if former is not None and former.left_at:
+            raise NotAllowed(_("You left a panel before. Ask its staff to come back."))
+        if former is not None:
             raise NotAllowed(_("You are a panelist already."))
-        if not panel.is_open:
-            raise PanelFull
-        if panel.panelists.active().count() >= panel.capacity:
-            raise PanelFull
         if age_on(panel.today(), born_on) < panel.minimum_age:
             raise NotEligible(
                 _("You must be at least %(age)d to join.") % {"age": panel.minimum_age}
             )
         if terms.pk != current_terms(panel).pk:
-            raise NotEligible(_("The terms have changed. Please read them again."))
+            raise TermsChanged
         panelist = Panelist.objects.create(user=user, panel=panel, born_on=born_on)
         Consent.objects.create(panelist=panelist, terms=terms)
         invitation.accepted_at, invitation.accepted_by = timezone.now(), panelist
@@ -219,9 +304,16 @@ def accept_invitation(
     return panelist
 
 
+def default_panel() -> Panel | None:
+    """The panel that the public pages are about: the first."""
+    return Panel.objects.order_by("pk").first()
+
+
 def join_waitlist(*, panel: Panel, email: str) -> None:
     """Remember an address; the same answer whether it was known or not."""
     email = User.objects.normalize_email(email.strip())
+    if Panelist.objects.filter(panel=panel, user__email__iexact=email).exists():
+        return
     try:
         with transaction.atomic():
             WaitlistEntry.objects.create(panel=panel, email=email)

@@ -1,2 +1,11 @@
+from django.urls import path
+
+from panelists import views
+
 app_name = "panelists"
-urlpatterns: list = []
+urlpatterns = [
+    path("accept/", views.accept, name="accept"),
+    path("switch/", views.switch, name="switch"),
+    path("waitlist/", views.waitlist, name="waitlist"),
+    path("<str:public_id>/<str:token>/", views.open_invitation, name="open"),
+]

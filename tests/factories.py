@@ -4,10 +4,11 @@ import itertools
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from panelists.models import Panel, Panelist, User
+from panelists.models import Panel, Panelist, TermsVersion, User
 from panelists.roles import FINANCE, OPERATOR, REVIEWER
 from receipts.models import Receipt
 from receipts.workflow import Status
@@ -80,3 +81,21 @@ def make_receipt(status: Status = Status.SUBMITTED, **fields) -> Receipt:
     if status in (Status.ACCEPTED, Status.REJECTED):
         defaults["decided_at"] = now
     return Receipt.objects.create(**defaults | fields)
+
+
+def make_terms(panel: Panel, **fields) -> TermsVersion:
+    defaults = {
+        "version": f"{next(_numbers)}",
+        "title": "Panel terms",
+        "body": "What this is\nA panel.",
+        "valid_from": timezone.now() - timedelta(days=30),
+    }
+    return TermsVersion.objects.create(panel=panel, **defaults | fields)
+
+
+def verify_email(user: User) -> User:
+    """As after signing up by invitation, or opening the link of a first sign-in."""
+    EmailAddress.objects.create(
+        user=user, email=user.email.lower(), verified=True, primary=True
+    )
+    return user
