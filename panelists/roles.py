@@ -5,6 +5,7 @@ imports holds. An operator may add permissions to a group; none is taken away.
 """
 
 from django.apps import apps as global_apps
+from django.contrib.auth.management import create_permissions
 
 REVIEWER = "Reviewer"
 FINANCE = "Finance"
@@ -23,20 +24,31 @@ ROLES: dict[str, tuple[str, ...]] = {
         "panelists.invite_panelist",
         "panelists.panel*",
         "panelists.termsversion*",
-        "panelists.view_user",
-        "panelists.change_user",
+        "panelists.user*",
         "panelists.view_panelist",
         "panelists.view_invitation",
         "panelists.view_waitlistentry",
+        "panelists.delete_waitlistentry",
         "panelists.view_consent",
+        "account.view_emailaddress",
+        "mfa.view_authenticator",
+        "auth.view_group",
+        "admin.view_logentry",
         "receipts.requeue_receipt",
         "receipts.receiptpolicy*",
         "receipts.merchant*",
         "receipts.merchantalias*",
+        "receipts.delete_merchantalias",
+        "receipts.excludedcategory*",
+        "receipts.delete_excludedcategory",
         "receipts.view_receipt",
+        "receipts.view_receiptfile",
+        "receipts.view_receiptpage",
+        "receipts.view_reading",
         "receipts.view_lineitem",
         "receipts.view_receiptevent",
         "receipts.view_receiptverdict",
+        "receipts.view_duplicateclaim",
         "rewards.rewardplan*",
         "rewards.view_reward",
         "rewards.view_rewardevent",
@@ -45,6 +57,8 @@ ROLES: dict[str, tuple[str, ...]] = {
         "django_q.view_schedule",
         "django_q.view_success",
         "django_q.view_failure",
+        "django_q.view_ormq",
+        "panel_portal.view_heartbeat",
     ),
 }
 
@@ -56,11 +70,14 @@ def expand(permission: str) -> tuple[str, ...]:
     return tuple(f"{app}.{verb}_{model}" for verb in ("add", "change", "view"))
 
 
-def create_roles(*, using, apps=global_apps, **kwargs) -> None:
+def create_roles(*, app_config, using, apps=global_apps, **kwargs) -> None:
     """Create missing groups and give each the permissions that exist by now.
 
     `apps` is the state of the migrations; `flush` sends none.
     """
+    # Django makes an app's permissions after the same signal as this, and later: those
+    # of the last app would reach no group before the next migrate.
+    create_permissions(app_config, verbosity=0, using=using, apps=apps)
     try:
         group_model = apps.get_model("auth", "Group")
         permission_model = apps.get_model("auth", "Permission")
