@@ -6,7 +6,7 @@ import secrets
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ def database_works() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             return cursor.fetchone() == (1,)
-    except DatabaseError:
+    except Error:
         return False
 
 
@@ -44,7 +44,7 @@ def storage_works(alias: str) -> bool:
 def worker_works() -> bool:
     try:
         return heartbeat.is_alive()
-    except DatabaseError:
+    except Error:
         return False
 
 

@@ -8,7 +8,7 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import timezone
 
 from panel_portal.models import Heartbeat
@@ -26,7 +26,7 @@ def beat_on_task(**kwargs) -> None:
     """Beat. No fault of the database may reach django-q2: it would end the worker."""
     try:
         beat()
-    except DatabaseError:
+    except Error:
         logger.warning("heartbeat_failed")
 
 

@@ -20,11 +20,12 @@ FIELDS = (
 ADDRESS = re.compile(r"[^\s@'\"<>]+@[^\s@'\"<>]+")
 DIGITS = re.compile(r"\d(?:[ -]?\d){11,}")
 # An object's id, a file's number or a token may stand in an address of ours.
+URL = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s'\"<>]+", re.IGNORECASE)
 PATH = re.compile(r"(?<![\w/])/(?:[\w.~%=:+-]+/?)+(?:\?\S*)?")
 
 
 class JsonFormatter(logging.Formatter):
-    """Second line of defense: addresses, long numbers and URL paths are masked."""
+    """Second line of defense: addresses, long numbers, URLs and paths are masked."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -35,9 +36,10 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": self.mask(record.getMessage()),
         }
-        line |= {
-            name: getattr(record, name) for name in FIELDS if hasattr(record, name)
-        }
+        for name in FIELDS:
+            if hasattr(record, name):
+                value = getattr(record, name)
+                line[name] = self.mask(value) if isinstance(value, str) else value
         if record.exc_info and record.exc_info[0] is not None:
             line["exception"] = record.exc_info[0].__name__
             line["where"] = self.where(record.exc_info[2])
@@ -45,6 +47,7 @@ class JsonFormatter(logging.Formatter):
 
     @staticmethod
     def mask(text: str) -> str:
+        text = URL.sub("[url]", text)
         text = ADDRESS.sub("[address]", text)
         text = DIGITS.sub("[number]", text)
         return PATH.sub("[path]", text)
