@@ -112,7 +112,9 @@ def report(request, model_admin, rows, act, done) -> None:
     for row in rows:
         refused = act(row)
         if refused:
-            text = _t("%(row)s: %(why)s") % {
+            # The kind first: Django starts a message with a capital, an id has none.
+            text = _t("%(kind)s %(row)s: %(why)s") % {
+                "kind": model_admin.opts.verbose_name,
                 "row": model_admin.audit_name(row),
                 "why": refused,
             }

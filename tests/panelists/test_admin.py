@@ -584,7 +584,9 @@ def test_an_accepted_invitation_stays_and_says_why(client, operator, action):
     response = choose(client, INVITATIONS, action, invitation)
 
     [message] = messages_of(response)
-    assert message.startswith(f"{invitation.public_id}: This invitation has been used.")
+    assert message.startswith(
+        f"invitation {invitation.public_id}: This invitation has been used."
+    )
     assert not LogEntry.objects.exists()
 
 

@@ -243,8 +243,8 @@ def test_each_receipt_that_cannot_be_read_again_says_why(client, operator):
 
     assert set(messages_of(response)) == {
         "1 receipt is being read again.",
-        f"{held.public_id}: Another reviewer is looking at this receipt.",
-        f"{decided.public_id}: This receipt has moved on. Look at it again.",
+        f"receipt {held.public_id}: Another reviewer is looking at this receipt.",
+        f"receipt {decided.public_id}: This receipt has moved on. Look at it again.",
     }
     assert OrmQ.objects.count() == LogEntry.objects.count() == 1
 
