@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from panelists.models import Panelist
+from panelists.models import Panelist, User
 
 
 class PanelistMiddleware:
@@ -33,14 +33,23 @@ class PanelistMiddleware:
             return self.get_response(request)
 
 
+def works_for_panel(user: User) -> bool:
+    """Staff, and anyone who was given a role or a permission without being marked."""
+    return user.is_staff or bool(user.get_all_permissions())
+
+
 class StaffMfaMiddleware:
-    """Staff without a second step can only enroll in one, or leave."""
+    """Staff without a second step can only enroll in one, or leave.
+
+    `request.must_enroll` tells the pages that stay open why they are shown.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if self.must_enroll(request):
+        request.must_enroll = self.must_enroll(request.user)
+        if request.must_enroll and not self.is_on_the_way(request):
             target = reverse("mfa_activate_totp")
             if getattr(request, "htmx", False):
                 return HttpResponse(headers={"HX-Redirect": target})
@@ -48,18 +57,25 @@ class StaffMfaMiddleware:
         return self.get_response(request)
 
     @staticmethod
-    def must_enroll(request) -> bool:
-        if not settings.STAFF_MFA_REQUIRED:
-            return False
-        user = request.user
-        if not user.is_authenticated or not user.is_staff:
-            return False
-        open_paths = (
-            reverse("mfa_index"),
-            reverse("account_logout"),
-            reverse("account_reauthenticate"),
-            reverse("account_email"),
-            reverse("healthz"),
-            f"/{settings.STATIC_URL.lstrip('/')}",
+    def must_enroll(user) -> bool:
+        return (
+            settings.STAFF_MFA_REQUIRED
+            and user.is_authenticated
+            and works_for_panel(user)
+            and not is_mfa_enabled(user)
         )
-        return not request.path.startswith(open_paths) and not is_mfa_enabled(user)
+
+    @staticmethod
+    def is_on_the_way(request) -> bool:
+        """Enrolling, what it asks for first (a verified address), and leaving."""
+        return request.path.startswith(
+            (
+                reverse("mfa_index"),
+                reverse("account_logout"),
+                reverse("account_reauthenticate"),
+                reverse("account_email"),
+                reverse("account_email_verification_sent"),
+                reverse("healthz"),
+                f"/{settings.STATIC_URL.lstrip('/')}",
+            )
+        )
