@@ -6,7 +6,7 @@ from allauth.mfa import admin as allauth_mfa_admin  # noqa: F401
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
-from django.contrib.auth import admin as auth_admin
+from django.contrib.auth import admin as auth_admin  # noqa: F401
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
@@ -70,6 +70,12 @@ class UserForm(forms.ModelForm):
         return cleaned
 
 
+def permission_choices(db_field) -> dict:
+    """Boxes to tick: Django's pair of lists is closed to screen readers."""
+    permissions = db_field.remote_field.model.objects.select_related("content_type")
+    return {"queryset": permissions, "widget": forms.CheckboxSelectMultiple}
+
+
 @admin.register(User)
 class UserAdmin(PortalModelAdmin):
     form = UserForm
@@ -78,7 +84,6 @@ class UserAdmin(PortalModelAdmin):
     search_fields = ["public_id", "email", "name"]
     ordering = ["email"]
     date_hierarchy = "date_joined"
-    filter_horizontal = ["user_permissions"]
 
     def audit_name(self, obj) -> str:
         return obj.public_id
@@ -133,9 +138,7 @@ class UserAdmin(PortalModelAdmin):
             kwargs["queryset"] = groups
             kwargs["widget"] = forms.CheckboxSelectMultiple
         if db_field.name == "user_permissions":
-            kwargs["queryset"] = db_field.remote_field.model.objects.select_related(
-                "content_type"
-            )
+            kwargs |= permission_choices(db_field)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None) -> bool:
@@ -156,13 +159,19 @@ class UserAdmin(PortalModelAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(auth_admin.GroupAdmin, ConfigurationAdmin):
+class RoleAdmin(ConfigurationAdmin):
     """Only superusers edit what a role may do: others could widen their own."""
 
     list_display = ["name", "members"]
+    search_fields = ["name"]
+    ordering = ["name"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(members=Count("user"))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs |= permission_choices(db_field)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("people"), ordering="members")
     def members(self, obj) -> int:

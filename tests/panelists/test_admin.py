@@ -288,6 +288,18 @@ def test_only_superusers_change_what_a_role_may_do(client, operator):
     assert response.status_code == 403
 
 
+def test_a_superuser_changes_what_a_role_may_do(client, superuser):
+    group = Group.objects.create(name="Helpers")
+    permission = Permission.objects.get(codename="view_panel")
+
+    client.post(
+        f"/admin/auth/group/{group.pk}/change/",
+        {"name": "Helpers", "permissions": [permission.pk]},
+    )
+
+    assert list(group.permissions.all()) == [permission]
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
