@@ -16,6 +16,7 @@ LAYERS = [
 ]
 PURE = ["receipts/reading", "receipts/imaging", "receipts/rules.py"]
 PURE += ["receipts/screening.py", "panel_portal/demo/paper.py"]
+PURE += ["receipts/verdicts.py", "receipts/categories.py"]
 
 
 def imported(path: Path) -> set[str]:
