@@ -348,9 +348,11 @@ def test_nothing_opens_without_signing_in_but_what_is_public(method):
     assert open_routes <= PUBLIC
 
 
-@pytest.mark.parametrize("route", ROUTES)
-def test_each_route_is_really_tried(route):
-    assert resolve(filled(route)).route == route
+def test_each_route_is_really_tried():
+    # Django joins patterns without the ^ of the inner one.
+    tried = [resolve(filled(route)).route for route in ROUTES]
+
+    assert tried == [route.replace("/^", "/") for route in ROUTES]
 
 
 def test_the_list_of_public_routes_holds_no_other():
