@@ -192,7 +192,8 @@ def handle(
         return moved_on(request)
     forms = DeskForms(receipt, request.POST, use=use)
     if not forms.is_valid():
-        return desk(request, receipt, forms, status=422)
+        problem = _("Nothing is saved yet: put right what is marked below.")
+        return desk(request, receipt, forms, status=422, problem=problem)
     try:
         act(receipt, forms)
     except ReceiptError as error:

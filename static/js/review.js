@@ -24,9 +24,12 @@
   desk.querySelectorAll("[data-open]").forEach((link) => {
     link.addEventListener("click", (event) => { event.preventDefault(); open(link.dataset.open); });
   });
-  // A reason that came back with an error is what the reviewer has to look at.
-  const refused = desk.querySelector("[data-panel] [aria-invalid=true]");
-  if (refused) refused.focus();
+  // What came back with an error is where the reviewer goes on.
+  const refused = desk.querySelector("[data-desk-form] [aria-invalid=true]");
+  if (refused) {
+    refused.focus({ preventScroll: true });
+    refused.scrollIntoView({ block: "center" });
+  }
 
   const add = desk.querySelector("[data-add-item]");
   const rows = desk.querySelector("[data-items]");

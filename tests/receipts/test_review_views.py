@@ -451,6 +451,7 @@ def test_an_invalid_form_comes_back_with_its_errors_and_input(desk, name):
 
     assert response.status_code == 422
     text = text_of(response)
+    assert "Nothing is saved yet: put right what is marked below." in text
     assert 'id="id_total_error">Enter a number.' in text
     assert 'id="id_items-1-amount_error">This field is required.' in text
     for typed in ('value="Typed"', 'value="12,34"', 'value="Bananas"', "Kept"):
