@@ -1,0 +1,272 @@
+"""What follows from a look at a receipt, whatever dies on the way."""
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+from django_q.models import OrmQ
+
+from receipts.models import ExcludedCategory, Merchant, Receipt
+from receipts.reading.result import LineItem
+from receipts.services import files, processing, reviewing
+from receipts.services.errors import ReadFailed
+from receipts.services.submitting import replace, submit, withdraw
+from receipts.workflow import Status
+from tests.factories import make_panelist, make_reviewer
+from tests.receipts.looks import conclude, look_at, names_in, upload_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def receipt():
+    panelist = make_panelist(joined_at=timezone.now() - timedelta(days=90))
+    return submit(upload_of(1), panelist=panelist, by=panelist.user)
+
+
+def codes(receipt):
+    return [verdict.code for verdict in receipt.verdicts.all()]
+
+
+def look_instead(monkeypatch, *, then=lambda: None, **fields):
+    """The reader's place is taken by a look that is ready, and by what happens then."""
+
+    def look(receipt, folder):
+        found = look_at(receipt, **fields)
+        then()
+        return found
+
+    monkeypatch.setattr(processing, "look", look)
+
+
+# Faults -----------------------------------------------------------------------------
+
+
+def test_a_judgement_that_fails_is_tried_again_and_tells_a_code_only(
+    receipt, monkeypatch
+):
+    def broken(receipt, found):
+        raise OperationalError("Key (total)=(19.01) at FERNHILL")
+
+    look_instead(monkeypatch)
+    monkeypatch.setattr(processing, "fill", broken)
+
+    with pytest.raises(ReadFailed, match=r"^OperationalError\Z") as failure:
+        processing.read(receipt.pk)
+
+    assert (failure.value.__cause__, failure.value.__context__) == (None, None)
+    receipt.refresh_from_db()
+    assert (receipt.status, receipt.attempts) == (Status.SUBMITTED, 1)
+    assert receipt.read_started_at is None
+    assert names_in("vault", receipt) == ["original.png"]
+    assert OrmQ.objects.count() == 2
+
+
+def test_when_the_database_is_gone_altogether_the_sweep_has_it(receipt, monkeypatch):
+    def broken(*args, **kwargs):
+        raise OperationalError("connection to db.internal refused")
+
+    look_instead(monkeypatch)
+    monkeypatch.setattr(processing, "fill", broken)
+    monkeypatch.setattr(processing, "fail", broken)
+
+    with pytest.raises(ReadFailed, match=r"^OperationalError\Z"):
+        processing.read(receipt.pk)
+
+    receipt.refresh_from_db()
+    assert receipt.status == Status.SUBMITTED
+    assert receipt.read_started_at is not None
+
+
+def test_a_copy_that_cannot_be_kept_costs_no_picture(receipt, monkeypatch):
+    def broken(receipt):
+        raise OSError("No space left on device")
+
+    look_instead(monkeypatch)
+    monkeypatch.setattr(files, "write_kept", broken)
+
+    processing.read(receipt.pk)
+
+    receipt.refresh_from_db()
+    assert receipt.status == Status.ACCEPTED
+    assert "page-0.jpg" in names_in("vault", receipt)
+
+
+def test_a_commit_that_only_seemed_to_fail_keeps_its_pages(receipt, monkeypatch):
+    really = processing.conclude
+
+    def conclude_then_lose_the_answer(attempt, found):
+        really(attempt, found)
+        raise OperationalError("server closed the connection")
+
+    look_instead(monkeypatch, straight_through=False)
+    monkeypatch.setattr(processing, "conclude", conclude_then_lose_the_answer)
+
+    processing.read(receipt.pk)
+
+    receipt.refresh_from_db()
+    assert receipt.status == Status.IN_REVIEW
+    assert len(names_in("vault", receipt)) == 4
+
+
+def test_a_look_that_fails_because_the_receipt_was_withdrawn_is_no_failure(
+    receipt, monkeypatch
+):
+    def withdraw_then_fail():
+        withdraw(receipt, by=receipt.panelist.user)
+        raise ValueError("The file has no contents.")
+
+    look_instead(monkeypatch, then=withdraw_then_fail)
+
+    processing.read(receipt.pk)
+
+    receipt.refresh_from_db()
+    assert receipt.status == Status.WITHDRAWN
+
+
+def test_the_task_of_an_erased_receipt_does_nothing(receipt):
+    Receipt.objects.all().delete()
+
+    assert processing.begin(receipt.pk) is None
+
+
+def test_a_result_that_comes_after_the_sweep_gave_the_receipt_away_is_dropped(
+    receipt, settings
+):
+    late = processing.begin(receipt.pk)
+    found = look_at(late.receipt, total=Decimal("99.00"))
+    long_ago = timezone.now() - timedelta(seconds=settings.TASK_TIMEOUT + 60)
+    Receipt.objects.update(read_started_at=long_ago)
+    conclude(receipt)
+
+    processing.conclude(late, found)
+
+    receipt.refresh_from_db()
+    assert (receipt.total, receipt.attempts) == (Decimal("12.34"), 2)
+
+
+def test_a_result_of_the_picture_before_the_replacement_is_dropped(receipt, settings):
+    """Each is the first attempt at its picture, so the number alone isn't enough."""
+    late = processing.begin(receipt.pk)
+    found = look_at(late.receipt, total=Decimal("99.00"))
+    Receipt.objects.update(attempts=3, read_started_at=None)
+    assert processing.begin(receipt.pk) is None
+    reviewer = make_reviewer()
+    receipt = reviewing.take(receipt, by=reviewer)
+    reviewing.return_to_panelist(
+        receipt, code="cut_off", by=reviewer, revision=receipt.revision
+    )
+    replace(receipt, upload_of(2), by=receipt.panelist.user)
+    processing.begin(receipt.pk)
+
+    processing.conclude(late, found)
+
+    receipt.refresh_from_db()
+    assert (receipt.status, receipt.total) == (Status.SUBMITTED, None)
+
+
+def test_a_failure_that_comes_too_late_changes_nothing(receipt):
+    late = processing.begin(receipt.pk)
+    withdraw(receipt, by=receipt.panelist.user)
+
+    assert processing.fail(late, "crashed", hopeless=True) is False
+
+
+# Judgements -------------------------------------------------------------------------
+
+
+def test_a_kind_that_is_guessed_from_words_asks_a_person(receipt):
+    ExcludedCategory.objects.create(panel=receipt.panel, category="transport")
+    Merchant.objects.create(panel=receipt.panel, name="Corner Grocery")
+
+    receipt = conclude(receipt, category="transport")
+
+    assert (receipt.status, codes(receipt)) == (
+        Status.IN_REVIEW,
+        ["excluded_category"],
+    )
+
+
+def test_a_kind_that_the_panel_gave_the_merchant_rejects(receipt):
+    ExcludedCategory.objects.create(panel=receipt.panel, category="transport")
+    Merchant.objects.create(
+        panel=receipt.panel, name="Corner Grocery", category="transport"
+    )
+
+    assert conclude(receipt).status == Status.REJECTED
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (None, None, Status.REJECTED),
+        (0, None, Status.REJECTED),
+        (1, None, Status.ACCEPTED),
+        (-9, 0, Status.ACCEPTED),
+        (-9, 1, Status.REJECTED),
+    ],
+)
+def test_a_merchants_standing_has_its_days(receipt, since, until, expected):
+    today = receipt.panel.today(receipt.submitted_at)
+    days = [None if n is None else today + timedelta(days=n) for n in (since, until)]
+    Merchant.objects.create(
+        panel=receipt.panel,
+        name="Corner Grocery",
+        standing="own_store",
+        valid_from=days[0],
+        valid_to=days[1],
+    )
+
+    assert conclude(receipt).status == expected
+
+
+def test_a_policys_days_are_those_of_submission(receipt):
+    receipt.panel.receipt_policies.create(valid_from="2020-01-01", window_days=5)
+    day = receipt.panel.today(receipt.submitted_at)
+
+    assert conclude(receipt, date=day - timedelta(days=6)).status == Status.REJECTED
+
+
+@pytest.mark.parametrize("total", [Decimal("10000000000.00"), Decimal("1e20")])
+def test_more_digits_than_money_has_are_not_believed(receipt, total):
+    items = (
+        LineItem("Olive oil", Decimal(1), total),
+        LineItem("Oats", Decimal("1e9"), Decimal("3.50")),
+        LineItem("Bananas", Decimal(1), Decimal("2.10")),
+    )
+
+    receipt = conclude(receipt, total=total, subtotal=total, items=items)
+
+    assert (receipt.total, receipt.subtotal) == (None, None)
+    assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["missing_total"])
+    assert [item.description for item in receipt.items.all()] == ["Bananas"]
+
+
+# Something sensitive ----------------------------------------------------------------
+
+
+def test_of_a_sensitive_receipt_nothing_stays_that_may_be_what_is_sensitive(receipt):
+    items = (LineItem("AMOXICILLIN 500MG", Decimal(1), Decimal("12.34")),)
+
+    receipt = conclude(
+        receipt, is_sensitive=True, merchant="JANE DOE AMOXICILLIN", items=items
+    )
+
+    assert (receipt.merchant_name, receipt.status) == ("", Status.IN_REVIEW)
+    assert not receipt.items.exists()
+    stored = json.dumps(receipt.readings.get().result)
+    assert "AMOXICILLIN" not in stored and "JANE" not in stored
+    assert codes(receipt) == ["sensitive"]
+    assert receipt.events.last().code == "sensitive"
+
+
+@pytest.mark.parametrize("name", ["Corner Pharmacy", "Walgreens"])
+def test_a_name_that_is_known_elsewhere_stays(receipt, name):
+    Merchant.objects.create(panel=receipt.panel, name="Corner Pharmacy")
+
+    receipt = conclude(receipt, is_sensitive=True, merchant=name)
+
+    assert receipt.merchant_name == name
