@@ -1,0 +1,1 @@
+"""A demo panel with people, and receipts that we render ourselves."""

@@ -1,0 +1,145 @@
+"""The demo's paper, its commands, and (long) the whole of it."""
+
+import io
+import random
+from datetime import date, time
+from decimal import Decimal
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from PIL import Image
+
+from panel_portal.demo import paper, seed
+from panel_portal.demo.shops import SHOPS
+from panelists.models import Panel, User
+from receipts.models import Receipt
+from receipts.reading.read import read_receipt
+from receipts.workflow import Status
+from tests.factories import make_user
+
+DAY = date(2026, 11, 3)
+
+
+def slip_of(key: str, number: int = 1, **how) -> paper.Slip:
+    return paper.compose(SHOPS[key], DAY, time(14, 5), random.Random(number), **how)
+
+
+def read(data: bytes):
+    return read_receipt(
+        [Image.open(io.BytesIO(data))],
+        locale="en_US",
+        submitted_on=DAY,
+        today=DAY,
+    )
+
+
+def test_the_same_seed_makes_the_same_picture():
+    slip = slip_of("cafe")
+
+    assert paper.snap(slip, random.Random(3)) == paper.snap(slip, random.Random(3))
+    assert paper.snap(slip, random.Random(3)) != paper.snap(slip, random.Random(4))
+
+
+@pytest.mark.parametrize("key", SHOPS)
+def test_every_slip_adds_up(key):
+    for number in range(20):
+        slip = slip_of(key, number)
+
+        assert slip.subtotal == sum(item.amount for item in slip.items)
+        assert slip.total == slip.subtotal + slip.tax
+        assert slip.total == slip.total.quantize(Decimal("0.01"))
+        assert any(f"{slip.total:.2f}" in text for _style, text in slip.lines)
+
+
+def test_a_return_has_a_negative_total():
+    assert slip_of("department", sign=-1).total < 0
+
+
+@pytest.mark.parametrize("key", ["supermarket", "restaurant", "cinema", "online"])
+def test_a_worn_picture_of_each_style_is_read_right(key):
+    slip = slip_of(key)
+
+    reading = read(paper.snap(slip, random.Random(8)))
+
+    assert (reading.date, reading.total) == (slip.day, slip.total)
+
+
+@pytest.mark.long
+def test_of_many_pictures_nearly_all_are_read_right_and_none_is_taken_wrongly():
+    rng, right, wrongly_taken, count = random.Random(11), 0, [], 90
+    for number in range(count):
+        key = sorted(SHOPS)[number % len(SHOPS)]
+        slip = slip_of(key, number)
+        reading = read(paper.snap(slip, rng))
+        is_right = (reading.date, reading.total) == (slip.day, slip.total)
+        right += is_right
+        if reading.straight_through and not is_right:
+            wrongly_taken.append((key, number))
+
+    assert wrongly_taken == []
+    assert right >= 0.95 * count
+
+
+def write_defaults() -> None:
+    """What the migrations wrote, where other tests' clean-up has emptied it."""
+    if Panel.objects.exists():
+        return
+    for name in (
+        "panelists.migrations.0002_united_states",
+        "rewards.migrations.0002_default_plan",
+        "receipts.migrations.0002_default_rules",
+    ):
+        import_module(name).create(apps, None)
+
+
+# Commands ---------------------------------------------------------------------------
+
+
+def output_of(*command: str) -> str:
+    out = io.StringIO()
+    call_command(*command, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_database_with_people_gets_no_demo():
+    make_user(email="someone@shop.example")
+
+    text = output_of("seed_demo")
+
+    assert text == "This database has people in it: no demo is added.\n"
+    assert User.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_starting_over_refuses_a_panel_that_is_no_demo():
+    make_user(email="someone@shop.example")
+
+    with pytest.raises(CommandError, match="nothing was deleted"):
+        call_command("start_over")
+
+    assert User.objects.count() == 1
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_shows_every_state_and_is_made_once(settings):
+    write_defaults()
+
+    text = output_of("seed_demo")
+
+    assert {status for (status,) in Receipt.objects.values_list("status")} == set(
+        Status
+    )
+    assert set(User.objects.values_list("email", flat=True)) >= {
+        f"{account}@{seed.DOMAIN}"
+        for account in ("panelist", "reviewer", "finance", "operator")
+    }
+    for account in ("panelist", "reviewer", "finance", "operator"):
+        assert f"{account}@{seed.DOMAIN}" in text
+    assert seed.notes_path().stat().st_mode & 0o077 == 0
+    count = Receipt.objects.count()
+    assert output_of("seed_demo").count("Demo logins") == 1
+    assert Receipt.objects.count() == count
