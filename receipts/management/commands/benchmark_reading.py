@@ -145,7 +145,8 @@ class Command(BaseCommand):
                 submitted_on=None,
                 today=today,
             )
-            country = truth["file"].split("/")[0]
+            folder_name, _slash, _file = truth["file"].rpartition("/")
+            country = folder_name or "all"
             for name in {country, f"{country}/{truth.get('source', '')}"}:
                 add(groups[name], truth, row, today)
         self.report(groups)
