@@ -1,11 +1,13 @@
 """The whole reading: pictures in, fields with confidence and evidence out."""
 
+import re
 import time as clock
 from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from PIL import Image
@@ -348,11 +350,19 @@ def date_evidence(best: DateCandidate | None) -> tuple[str, ...]:
     return ("A time of day stands beside it.",) if best.at else ("It is a full date.",)
 
 
+@cache
+def mark_pattern(mark: str) -> re.Pattern[str]:
+    """A currency's mark standing alone: CAD isn't in AVOCADOS, nor S$ in US$."""
+    before = r"(?<![A-Za-z])" if mark[0].isalpha() else ""
+    after = r"(?![A-Za-z])" if mark[-1].isalpha() else ""
+    return re.compile(before + re.escape(mark) + after)
+
+
 def currency_of(texts: Sequence[str], locale: Locale) -> tuple[str, float]:
     """The locale's currency, unless the receipt names another and never that one."""
     text = "\n".join(texts)
     named = {
-        code: sum(text.count(mark) for mark in marks)
+        code: sum(len(mark_pattern(mark).findall(text)) for mark in marks)
         for code, marks in CURRENCY_MARKS.items()
     }
     if named.get(locale.currency):
