@@ -6,6 +6,7 @@ reading of the picture is measured against.
 
 import io
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -228,27 +229,45 @@ def font(name: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONTS[name], size)
 
 
+def rows(slip: Slip, size: int) -> Iterator[tuple[int, str, str]]:
+    """(y, style, text) of each line, from the top of the paper."""
+    step, y = int(size * 1.42), 2 * size
+    for style, text in slip.lines:
+        yield y, style, text
+        y += int(step * 1.4) if style == "title" else step
+
+
 def print_slip(slip: Slip, *, size: int = 25) -> Image.Image:
     """The clean paper, in gray levels."""
     plain, bold = font("mono", size), font("mono-bold", size)
-    title = font("sans", int(size * 1.35))
     width = int(plain.getlength("0") * COLUMNS) + 4 * size
-    step = int(size * 1.42)
-    paper = Image.new("L", (width, step * (len(slip.lines) + 4)), 250)
+    paper = Image.new("L", (width, int(size * 1.42) * (len(slip.lines) + 4)), 250)
     draw = ImageDraw.Draw(paper)
-    y = 2 * size
-    for style, text in slip.lines:
+    for y, style, text in rows(slip, size):
         if style == "title":
-            fitted = title
+            fitted = font("sans", int(size * 1.35))
             while fitted.getlength(text) > width - 2 * size:
                 fitted = font("sans", int(fitted.size) - 2)
-            x = (width - fitted.getlength(text)) / 2
-            draw.text((x, y), text, 20, fitted)
-            y += int(step * 1.4)
-            continue
-        draw.text((2 * size, y), text, 25, bold if style == "bold" else plain)
-        y += step
+            draw.text(((width - fitted.getlength(text)) / 2, y), text, 20, fitted)
+        else:
+            draw.text((2 * size, y), text, 25, bold if style == "bold" else plain)
     return paper
+
+
+def print_spilled_slip(slip: Slip, *, size: int = 25) -> Image.Image:
+    """The paper with coffee over every line that holds the total."""
+    paper = print_slip(slip, size=size)
+    wet = [
+        y + size // 2
+        for y, _style, text in rows(slip, size)
+        if f"{slip.total:.2f}" in text
+    ]
+    blot = Image.new("L", paper.size, 0)
+    ImageDraw.Draw(blot).ellipse(
+        (paper.width * 0.3, min(wet) - 2 * size, paper.width, max(wet) + 2 * size), 255
+    )
+    blot = blot.filter(ImageFilter.GaussianBlur(6))
+    return Image.composite(Image.new("L", paper.size, 60), paper, blot)
 
 
 def photograph(paper: Image.Image, flaws: Flaws, rng: random.Random) -> Image.Image:
@@ -284,18 +303,6 @@ def photograph(paper: Image.Image, flaws: Flaws, rng: random.Random) -> Image.Im
     gray = np.clip(lit, 0, 255)[..., None]
     warm = gray * np.array([1.0, 0.975, 0.92], np.float32)
     return Image.fromarray(warm.astype(np.uint8), "RGB")
-
-
-def stained(paper: Image.Image, at: float) -> Image.Image:
-    """The paper with spilled coffee over what stands `at` a share of its height."""
-    width, height = paper.size
-    middle, half = int(at * height), int(0.07 * height)
-    blot = Image.new("L", paper.size, 0)
-    ImageDraw.Draw(blot).ellipse(
-        (width * 0.35, middle - half, width * 0.99, middle + half), 255
-    )
-    blot = blot.filter(ImageFilter.GaussianBlur(6))
-    return Image.composite(Image.new("L", paper.size, 60), paper, blot)
 
 
 def crumpled(pixels: np.ndarray, strength: float, arrays) -> np.ndarray:

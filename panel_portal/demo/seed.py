@@ -239,8 +239,8 @@ def this_month(demo: Demo, panelist: Panelist, reviewer: User) -> None:
             note="The total is missing. Could you take the whole receipt?",
         )
     moment = next(at)
-    spilled = paper.print_slip(bought(demo, "cafe", demo.panel.today(moment)))
-    spilled = paper.stained(spilled, 0.68)
+    spilled = bought(demo, "cafe", demo.panel.today(moment))
+    spilled = paper.print_spilled_slip(spilled)
     picture = paper.photograph(spilled, paper.some_flaws(demo.rng), demo.rng)
     read(demo, share(demo, panelist, paper.as_jpeg(picture), moment))
 

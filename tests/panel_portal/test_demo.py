@@ -4,19 +4,18 @@ import io
 import random
 from datetime import date, time
 from decimal import Decimal
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
 from PIL import Image
 
 from panel_portal.demo import paper, seed
 from panel_portal.demo.shops import SHOPS
-from panelists.models import Panel, User
+from panelists.models import User
 from receipts.models import Receipt
 from receipts.reading.read import read_receipt
 from receipts.workflow import Status
+from tests.defaults import write_defaults
 from tests.factories import make_user
 
 DAY = date(2026, 11, 3)
@@ -80,18 +79,6 @@ def test_of_many_pictures_nearly_all_are_read_right_and_none_is_taken_wrongly():
 
     assert wrongly_taken == []
     assert right >= 0.95 * count
-
-
-def write_defaults() -> None:
-    """What the migrations wrote, where other tests' clean-up has emptied it."""
-    if Panel.objects.exists():
-        return
-    for name in (
-        "panelists.migrations.0002_united_states",
-        "rewards.migrations.0002_default_plan",
-        "receipts.migrations.0002_default_rules",
-    ):
-        import_module(name).create(apps, None)
 
 
 # Commands ---------------------------------------------------------------------------
