@@ -112,6 +112,8 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         for receipt in self.receipts():
             for alias in ("vault", "kept"):
                 files.destroy_folder(receipt.public_id, alias=alias)
+        # The sweep sees every panel: it must find nothing of an earlier example.
+        self.receipts().delete()
         OrmQ.objects.all().delete()
 
     # What there is ----------------------------------------------------------------
@@ -120,13 +122,11 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         panel = getattr(self, "panel", None)
         return Receipt.objects.filter(panel=panel).order_by("pk")
 
-    def some(self, data, *statuses: Status) -> Receipt | None:
-        """A receipt in one of the states; sometimes, with none named, any at all."""
-        found = self.receipts()
-        if statuses:
-            found = found.filter(status__in=statuses)
-        found = list(found.select_related("panel", "panelist"))
-        return data.draw(st.sampled_from(found)) if found else None
+    def some(self, data, *statuses: Status) -> Receipt:
+        """A receipt in one of the states, or with none named in any."""
+        found = self.receipts().filter(status__in=statuses or Status)
+        found = found.select_related("panel", "panelist")
+        return data.draw(st.sampled_from(list(found)))
 
     def has(self, *statuses: Status) -> bool:
         return self.receipts().filter(status__in=statuses).exists()
@@ -255,8 +255,6 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
     @rule()
     def sweep(self):
         sweeping.sweep()
-        for look in self.looking:
-            self.littered.discard(look.attempt.receipt.pk)
         decided = self.receipts().filter(status__in=DECIDED)
         self.littered -= set(decided.values_list("pk", flat=True))
         assert sweeping.finish_decided() == 0
@@ -501,6 +499,6 @@ def test_in_any_order_the_invariants_hold_for_long():
     run_state_machine_as_test(
         ReceiptsInAnyOrder,
         settings=settings(
-            max_examples=300, stateful_step_count=60, database=None, **COMMON
+            max_examples=100, stateful_step_count=60, database=None, **COMMON
         ),
     )
