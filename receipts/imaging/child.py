@@ -7,6 +7,7 @@ leaves is checked by the parent, which doesn't trust it.
 """
 
 import contextlib
+import ctypes
 import json
 import os
 import sys
@@ -30,8 +31,6 @@ def limit_self(limits: dict) -> None:
             # The soft one ends in a signal that tells the parent why.
             resource.setrlimit(kind, (value, value + (kind == resource.RLIMIT_CPU)))
     if sys.platform == "linux":
-        import ctypes
-
         libc = ctypes.CDLL(None, use_errno=True)
         libc.prctl(1, 9, 0, 0, 0)  # PR_SET_PDEATHSIG, SIGKILL
         libc.prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
@@ -52,10 +51,11 @@ FORMATS = {
 }
 THUMBNAIL = 320
 PDF_SCALE = 200 / 72  # dots per inch over points per inch
+MOST_RUNS, LONGEST_RUN = 5000, 500
 
 
 def images(source: str, media_type: str, limits: dict):
-    """Yield (image, text layer or None) for each page."""
+    """Yield (image, text runs or None) for each page."""
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # checked here, page by page
@@ -105,8 +105,45 @@ def pdf_pages(source: str, limits: dict):
         if not (width > 0 and height > 0):
             raise Failed("damaged")
         scale = min(PDF_SCALE, (limits["max_pixels_out"] / (width * height)) ** 0.5)
-        text = page.get_textpage().get_text_bounded()
-        yield page.render(scale=scale).to_pil(), text
+        image = page.render(scale=scale).to_pil()
+        yield image, text_runs(page, image.size)
+
+
+def text_runs(page, size: tuple[int, int]) -> list[list] | None:
+    """[text, left, top, right, bottom] of the page's own text, in pixels of `size`.
+
+    None for a scan, whose text is what some scanner read, and for a turned page.
+    """
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    if page.get_rotation() or covers_page(page, width * height):
+        return None
+    layer = page.get_textpage()
+    runs = []
+    for number in range(min(layer.count_rects(), MOST_RUNS)):
+        left, bottom, right, top = layer.get_rect(number)
+        text = " ".join(layer.get_text_bounded(left, bottom, right, top).split())
+        if not text:
+            continue
+        corners = []
+        for x, y in ((left, top), (right, bottom)):
+            to_x, to_y = ctypes.c_int(), ctypes.c_int()
+            pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, to_x, to_y)
+            corners += [to_x.value, to_y.value]
+        runs.append([text[:LONGEST_RUN], *corners])
+    return runs or None
+
+
+def covers_page(page, area: float) -> bool:
+    """Whether one picture covers most of the page, as a scan's does."""
+    import pypdfium2.raw as pdfium
+
+    for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        if (right - left) * (top - bottom) > 0.6 * area:
+            return True
+    return False
 
 
 def upright(image):

@@ -14,6 +14,7 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from receipts.imaging.child import LONGEST_RUN, MOST_RUNS
 from receipts.imaging.inspect import MAX_PAGES, MAX_PIXELS, sniff
 
 CHILD = Path(__file__).with_name("child.py")
@@ -51,17 +52,26 @@ class DecodeFailed(Exception):
 
 
 @dataclass(frozen=True)
+class TextRun:
+    """A few words of a PDF's own text: left, top, right, bottom in pixels."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
 class DecodedPage:
     """An upright, re-encoded page: a JPEG without metadata, and its thumbnail.
 
-    `text_layer` is the text that a PDF page holds, else None. Sizes in pixels.
+    `text_layer` is what a PDF's page has to say itself, run by run, or None where it
+    is a scan or not a PDF. Sizes in pixels.
     """
 
     path: Path
     thumbnail: Path
     width: int
     height: int
-    text_layer: str | None = None
+    text_layer: tuple[TextRun, ...] | None = None
 
 
 def decode(
@@ -134,7 +144,7 @@ def pages_of(folder: Path, limits: DecodeLimits) -> tuple[DecodedPage, ...]:
             thumbnail=folder / f"thumb-{number}.jpg",
             width=checked(entry, "width", int),
             height=checked(entry, "height", int),
-            text_layer=checked(entry, "text", (str, type(None))),
+            text_layer=text_layer_of(checked(entry, "text", (list, type(None)))),
         )
         for path in (page.path, page.thumbnail):
             if path.is_symlink() or not is_jpeg(path):
@@ -150,6 +160,23 @@ def checked(entry, key: str, kind):
     if not isinstance(value, kind):
         raise DecodeFailed("crashed")
     return value
+
+
+def text_layer_of(runs: list | None) -> tuple[TextRun, ...] | None:
+    """The child's runs, if they are what they should be."""
+    if runs is None:
+        return None
+    if len(runs) > MOST_RUNS:
+        raise DecodeFailed("crashed")
+    layer = []
+    for run in runs:
+        if not isinstance(run, list) or len(run) != 5 or not isinstance(run[0], str):
+            raise DecodeFailed("crashed")
+        text, *box = run
+        if len(text) > LONGEST_RUN or not all(type(side) is int for side in box):
+            raise DecodeFailed("crashed")
+        layer.append(TextRun(text, tuple(map(float, box))))
+    return tuple(layer)
 
 
 def is_jpeg(path: Path) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 from PIL import Image
@@ -24,7 +25,12 @@ from receipts.reading.labels import Label
 from receipts.reading.locales import CURRENCY_MARKS, Locale, locale_named
 from receipts.reading.merchant import KnownMerchant, Named, find_merchant
 from receipts.reading.page import Line, Page, Reader
-from receipts.reading.readers import Readers, load_readers, reading_size
+from receipts.reading.readers import (
+    Readers,
+    has_enough_text,
+    load_readers,
+    reading_size,
+)
 from receipts.reading.result import LineItem, Reading, Reason
 from receipts.reading.totals import (
     Candidate,
@@ -87,10 +93,14 @@ def read_receipt(
     submitted_on: date | None,
     today: date,
     known_merchants: Sequence[KnownMerchant] = (),
+    texts: Sequence[Page | None] = (),
     readers: Readers | None = None,
     gate: Gate | None = None,
 ) -> Reading:
     """Read the upright pages of one receipt.
+
+    A page of `texts`, in the order of `images`, is believed in the place of what a
+    reader would make of the picture, if it holds enough text.
 
     Dates are judged against `submitted_on`, or without it against 2000-01-01 to
     `today`. Raises `UnknownLocale` and `NoReader`; never for what is on the paper.
@@ -102,7 +112,10 @@ def read_receipt(
         with watch.stage("decode"):
             pictures = [opened(image) for image in images]
         with watch.stage(readers.first.name):
-            pages = [readers.first.read(picture) for picture in pictures]
+            pages = [
+                text if text and has_enough_text(text) else readers.first.read(picture)
+                for picture, text in zip_longest(pictures, texts[: len(pictures)])
+            ]
         pictures = [
             picture.rotate(page.turned, expand=True) if page.turned else picture
             for picture, page in zip(pictures, pages, strict=True)

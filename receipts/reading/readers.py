@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 import numpy as np
 from PIL import Image
 
+from receipts.imaging.decode import DecodedPage
 from receipts.reading.layout import Quad, lines_of
 from receipts.reading.page import Line, Page, Reader, Word
 
@@ -154,6 +155,30 @@ class TesseractReader:
             image.height,
             self.name,
         )
+
+
+# Fewer letters and digits than this aren't a receipt: its text is in the picture.
+LEAST_TEXT = 40
+
+
+def text_of(page: DecodedPage) -> Page | None:
+    """The page from its own text, which needs no reading; None where it has none."""
+    if page.text_layer is None:
+        return None
+    quads = [
+        Quad(
+            run.text,
+            ((left, top), (right, top), (right, bottom), (left, bottom)),
+            1.0,
+        )
+        for run in page.text_layer
+        for left, top, right, bottom in [run.box]
+    ]
+    return Page(lines_of(quads), page.width, page.height, "text")
+
+
+def has_enough_text(page: Page) -> bool:
+    return sum(c.isalnum() for line in page.lines for c in line.text) >= LEAST_TEXT
 
 
 def load(kind: type) -> Reader | None:

@@ -22,6 +22,7 @@ from receipts.models import Reading as ReadingRow
 from receipts.reading.merchant import brands
 from receipts.reading.page import Page
 from receipts.reading.read import KnownMerchant, read_receipt
+from receipts.reading.readers import text_of
 from receipts.reading.result import Reading, reading_as_json
 from receipts.rules import Judgement, Outcome
 from receipts.screening import find_sensitive
@@ -141,6 +142,7 @@ def look(receipt: Receipt, folder: Path) -> Look:
         submitted_on=receipt.panel.today(receipt.submitted_at),
         today=receipt.panel.today(),
         known_merchants=known_merchants(receipt),
+        texts=[text_of(page) for page in decoded],
     )
     findings = find_sensitive(
         (line.text for page in reading.pages for line in page.lines),

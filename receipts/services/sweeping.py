@@ -54,8 +54,20 @@ def requeue_stuck() -> int:
 
 
 def queued() -> set[int]:
-    """The receipts that a task in the queue will read, now or on its next delivery."""
-    tasks = (row.task for row in OrmQ.objects.iterator())
+    """The receipts that a task in the queue will read soon.
+
+    django-q2 locks a row for `retry` from the moment in which a cluster takes it, and
+    a cluster holds one task beyond what its workers do. So a row that was taken longer
+    ago than a task may run belongs to a cluster that was killed.
+    """
+    taken_before = processing.stuck_before(timezone.now())
+    last_lock = taken_before + timedelta(seconds=settings.Q_CLUSTER["retry"])
+    now = timezone.now()
+    tasks = (
+        row.task
+        for row in OrmQ.objects.iterator()
+        if row.lock <= now or row.lock > last_lock
+    )
     return {task["args"][0] for task in tasks if task.get("func") == READ_TASK}
 
 

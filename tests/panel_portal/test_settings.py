@@ -69,5 +69,7 @@ def test_a_bad_value_is_named_in_a_sentence_that_keeps_it_secret(
     done = check(tmp_path, **{name: value})
 
     assert done.returncode != 0
+    assert done.stderr.startswith("The portal can't start. ")
     assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
     assert "s3cret" not in done.stderr

@@ -88,6 +88,19 @@ def test_a_task_that_may_still_be_on_its_way_is_waited_for(panelist):
     assert sweeping.requeue_stuck() == 0
 
 
+def test_a_task_that_a_killed_cluster_had_taken_is_given_up(panelist, settings):
+    receipt = shared(panelist)
+    change(receipt, queued_at=long_ago(settings))
+    retry = timedelta(seconds=settings.Q_CLUSTER["retry"])
+    OrmQ.objects.update(lock=timezone.now() + retry)
+    assert sweeping.requeue_stuck() == 0
+
+    OrmQ.objects.update(lock=long_ago(settings) + retry)
+
+    assert sweeping.requeue_stuck() == 1
+    assert OrmQ.objects.count() == 2
+
+
 def test_after_the_last_attempt_a_person_sees_it(panelist, settings):
     receipt = shared(panelist)
     change(receipt, attempts=3, read_started_at=long_ago(settings))

@@ -14,6 +14,7 @@ from receipts.imaging.inspect import RefusedFile, inspect_file
 from receipts.imaging.sentences import refusal
 from receipts.reading.locales import UnknownLocale, known_locales, locale_named
 from receipts.reading.read import read_receipt
+from receipts.reading.readers import text_of
 from receipts.reading.result import reading_as_json
 
 
@@ -33,6 +34,7 @@ def read_file(
                 locale=locale,
                 submitted_on=submitted_on,
                 today=today,
+                texts=[text_of(page) for page in pages],
             )
     except (RefusedFile, DecodeFailed) as error:
         return {"file": str(path), "error": str(refusal(error.code))}

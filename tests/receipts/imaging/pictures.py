@@ -43,3 +43,28 @@ def written(folder: Path, data: bytes, name: str = "source") -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def text_pdf(lines: list[str], *, rotate: int = 0) -> bytes:
+    """One A4 page with lines of text that a program wrote, as shops mail them."""
+    escaped = [line.translate({ord(c): f"\\{c}" for c in "\\()"}) for line in lines]
+    shown = "".join(f"({line}) Tj T*\n" for line in escaped)
+    content = f"BT /F1 11 Tf 40 780 Td 15 TL\n{shown}ET"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {rotate}"
+        "/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Courier>>",
+    ]
+    data, places = "%PDF-1.4\n", []
+    for number, text in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj{text}endobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    data += (
+        f"xref\n0 6\n0000000000 65535 f \n{table}trailer<</Size 6/Root 1 0 R>>\n"
+        f"startxref\n{len(data)}\n%%EOF"
+    )
+    return data.encode("latin-1")
