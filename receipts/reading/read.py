@@ -365,9 +365,10 @@ def date_evidence(best: DateCandidate | None) -> tuple[str, ...]:
 
 @cache
 def mark_pattern(mark: str) -> re.Pattern[str]:
-    """A currency's mark standing alone: CAD isn't in AVOCADOS, nor S$ in US$."""
-    before = r"(?<![A-Za-z])" if mark[0].isalpha() else ""
-    after = r"(?![A-Za-z])" if mark[-1].isalpha() else ""
+    """A currency's mark standing alone or before an amount: CAD isn't in AVOCADOS, nor
+    in what a reader makes of it (AVO CAD0S), nor S$ in US$."""
+    before = r"(?<![A-Za-z0-9])" if mark[0].isalpha() else ""
+    after = r"(?:(?![A-Za-z0-9])|(?=\d+[.,]\d\d))" if mark[-1].isalpha() else ""
     return re.compile(before + re.escape(mark) + after)
 
 

@@ -17,8 +17,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from receipts.imaging.decode import DecodedPage, DecodeFailed, decode
-from receipts.models import LineItem, Merchant, Receipt, ReceiptPage, ReceiptVerdict
+from receipts.models import (
+    LineItem,
+    Merchant,
+    Receipt,
+    ReceiptPage,
+    ReceiptPolicy,
+    ReceiptVerdict,
+)
 from receipts.models import Reading as ReadingRow
+from receipts.reading.dates import BEFORE_SUBMISSION
 from receipts.reading.merchant import brands
 from receipts.reading.page import Page
 from receipts.reading.read import KnownMerchant, read_receipt
@@ -136,11 +144,15 @@ def look(receipt: Receipt, folder: Path) -> Look:
         target = folder / f"pages-{file.position}"
         target.mkdir()
         decoded += decode(files.fetch_original(file, folder), target)
+    shared_on = judging.submitted_on(receipt)
+    policy = ReceiptPolicy.for_day(receipt.panel, shared_on)
+    # Where the panel takes what is older than a reading would believe, any day does.
+    takes_any_age = policy.window_days > BEFORE_SUBMISSION.days
     reading = read_receipt(
         [page.path for page in decoded],
         locale=receipt.panel.locale,
-        submitted_on=receipt.panel.today(receipt.submitted_at),
-        today=receipt.panel.today(),
+        submitted_on=None if takes_any_age else shared_on,
+        today=shared_on,
         known_merchants=known_merchants(receipt),
         texts=[text_of(page) for page in decoded],
     )

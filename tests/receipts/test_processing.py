@@ -101,6 +101,14 @@ def test_an_old_purchase_is_rejected(panelist, yesterday):
     assert (receipt.status, codes(receipt)) == (Status.REJECTED, ["too_old"])
 
 
+def test_a_wide_window_takes_what_is_years_old(panelist, yesterday):
+    ReceiptPolicy.objects.update(window_days=36_500)
+
+    receipt = read(submit_photo(panelist, day=yesterday - timedelta(days=3000)))
+
+    assert receipt.status == Status.ACCEPTED
+
+
 def test_the_first_month_has_its_grace(panelist, yesterday):
     panelist.joined_at = timezone.now()
     panelist.save(update_fields=["joined_at"])

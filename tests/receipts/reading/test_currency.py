@@ -10,6 +10,7 @@ US = locale_named("en_US")
     "line",
     [
         "AVOCADOS 4CT  5.49",
+        "AVO CAD0S  5.49",
         "EUROPEAN BUTTER  4.99",
         "PLNT BASED MILK",
         "Total US$ 8.10",
@@ -26,6 +27,7 @@ def test_a_currency_inside_a_word_is_none(line):
     [
         (["TOTAL CAD 12.50", "PAID CAD 12.50"], "CAD"),
         (["Total CA$12.50"], "CAD"),
+        (["TOTAL CAD12.50"], "CAD"),
         (["SUMME EUR 8,10", "BAR EUR 8,10"], "EUR"),
         (["Total 12,50€"], "EUR"),
         (["S$ 4.00"], "SGD"),
