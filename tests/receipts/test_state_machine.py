@@ -499,6 +499,6 @@ def test_in_any_order_the_invariants_hold_for_long():
     run_state_machine_as_test(
         ReceiptsInAnyOrder,
         settings=settings(
-            max_examples=100, stateful_step_count=60, database=None, **COMMON
+            max_examples=60, stateful_step_count=50, database=None, **COMMON
         ),
     )
