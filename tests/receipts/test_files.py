@@ -133,6 +133,26 @@ def test_keeping_twice_keeps_one_copy(receipt, monkeypatch):
     assert names_in("vault", receipt) == []
 
 
+def test_a_copy_that_another_process_swept_away_while_it_was_written_is_no_fault(
+    receipt, monkeypatch, caplog
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(processing, "keep", lambda receipt: None)
+        receipt = conclude(receipt)
+    write_kept = files.write_kept
+
+    def write_while_another_keeps(receipt):
+        monkeypatch.setattr(files, "write_kept", write_kept)
+        assert processing.keep(receipt)
+        raise FileNotFoundError
+
+    monkeypatch.setattr(files, "write_kept", write_while_another_keeps)
+
+    assert processing.keep(receipt)
+    assert names_in("kept", receipt) == ["page-0.jpg", "thumb-0.jpg"]
+    assert "keep_failed" not in caplog.text
+
+
 def test_a_copy_that_a_killed_process_left_goes_when_the_receipt_is_kept(receipt):
     put("kept", receipt, "page-0.jpg")
 
