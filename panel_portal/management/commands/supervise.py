@@ -2,10 +2,12 @@
 
 import socket
 import sys
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
+from django_q.tasks import async_task
 
 from panel_portal import heartbeat
 from panel_portal.supervisor import Service, Supervisor
@@ -43,6 +45,10 @@ class Command(BaseCommand):
             stale_after=settings.HEARTBEAT_STALE_AFTER,
             seconds_since_beat=seconds_since_beat,
         )
+        with suppress(DatabaseError):  # its turn comes by the clock then
+            # A worker shows that it lives by working: give it something at once.
+            async_task("panel_portal.tasks.beat", save=False)
+            connection.close()
         Supervisor([web, worker], lambda: self.announce(bind)).run()
         self.stdout.write("Stopped.")
 
