@@ -5,6 +5,9 @@ ALLOWED_HOSTS runs safely behind a TLS proxy. `bin/run` relaxes what a laptop ne
 (HTTPS=0, STAFF_MFA_REQUIRED=0). README.md, "Configure", lists every variable.
 """
 
+import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -195,9 +198,14 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_TEMP_DIR = VAULT_DIR / "incoming"
 # Where the readers' working files lie; swept when a worker starts.
 WORK_DIR = VAULT_DIR / "work"
+# Tesseract's files and whatever else a library sets aside: never in /tmp, where a
+# killed worker would leave a page of a receipt for good.
+os.environ["TMPDIR"] = tempfile.tempdir = str(WORK_DIR)
 try:
     for _folder in (DATA_DIR, VAULT_DIR, KEPT_DIR, FILE_UPLOAD_TEMP_DIR, WORK_DIR):
         _folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(PermissionError):  # another account made it, and answers for it
+            _folder.chmod(0o700)
 except OSError:
     raise ImproperlyConfigured(
         "DATA_DIR must name a folder that the portal may write to."
@@ -310,7 +318,13 @@ TASK_TIMEOUT = env.number("TASK_TIMEOUT", 150, least=5, most=3600)
 WORKERS = env.number("WORKERS", 2, least=1, most=64)
 # A read is tried this often before the receipt goes to a person unread.
 MAX_READ_ATTEMPTS = env.number("MAX_READ_ATTEMPTS", 3, least=1, most=10)
-HEARTBEAT_STALE_AFTER = env.number("HEARTBEAT_STALE_AFTER", 180, least=5, most=3600)
+# A worker beats before and after each task, so a task's whole time isn't silence.
+HEARTBEAT_STALE_AFTER = env.number(
+    "HEARTBEAT_STALE_AFTER",
+    max(180, TASK_TIMEOUT + 30),
+    least=TASK_TIMEOUT + 30,
+    most=7200,
+)
 Q_CLUSTER = {
     "name": "panel_portal",
     "orm": "default",

@@ -35,8 +35,6 @@ from receipts.workflow import Status
 from rewards.models import Reward
 
 DOMAIN = "demo.example.com"
-# The account that tells a demo's database from a panel's.
-OPERATOR_EMAIL = f"operator@{DOMAIN}"
 NOTES = "demo.json"
 
 
@@ -44,8 +42,22 @@ def notes_path() -> Path:
     return Path(settings.DATA_DIR) / NOTES
 
 
-def is_seeded() -> bool:
-    return User.objects.filter(email=OPERATOR_EMAIL).exists()
+def notes() -> dict:
+    """What the seeding noted beside its files; empty where no demo was begun here."""
+    try:
+        return json.loads(notes_path().read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def is_half_made() -> bool:
+    """Whether a seeding of this folder was stopped before its end."""
+    begun = notes()
+    return bool(begun) and not begun["is_complete"] and not people_of_no_demo()
+
+
+def people_of_no_demo() -> bool:
+    return User.objects.exclude(email__iendswith=f"@{DOMAIN}").exists()
 
 
 @dataclass
@@ -74,33 +86,39 @@ def seed(say: Callable[[str], None]) -> None:
         say=say,
         now=timezone.now(),
     )
+    write_notes(demo, "", is_complete=False)
     staff = {
         "reviewer": make_staff(demo, "reviewer", "Robin Review", REVIEWER),
         "finance": make_staff(demo, "finance", "Fran Finance", FINANCE),
         "controller": make_staff(demo, "controller", "Casey Control", FINANCE),
     }
+    make_staff(demo, "operator", "Olu Operator", OPERATOR)
     maya = make_panelist(demo, "panelist", "Maya Okafor")
     jonas = make_panelist(demo, "jonas", "Jonas Weber")
     priya = make_panelist(demo, "priya", "Priya Raman")
     invitation = panelists.services.invite(
         panel=demo.panel, email=f"newcomer@{DOMAIN}", by=None
     )
-    write_notes(demo, panelists.services.link(invitation.invitation, invitation.token))
     say("Reading the demo's receipts, about a minute:")
     last_month(demo, maya, staff["reviewer"])
     this_month(demo, maya, staff["reviewer"])
     reached(demo, jonas, staff["reviewer"])
     troubles(demo, priya)
     money(demo, maya, jonas, priya, staff)
-    # Last, since its account says that the demo is complete.
-    make_staff(demo, "operator", "Olu Operator", OPERATOR)
     waiting(demo, maya)
+    link = panelists.services.link(invitation.invitation, invitation.token)
+    write_notes(demo, link, is_complete=True)
 
 
-def write_notes(demo: Demo, link: str) -> None:
+def write_notes(demo: Demo, link: str, *, is_complete: bool) -> None:
     path = notes_path()
     path.touch(mode=0o600)
-    path.write_text(json.dumps({"password": demo.password, "invitation": link}))
+    written = {
+        "password": demo.password,
+        "invitation": link,
+        "is_complete": is_complete,
+    }
+    path.write_text(json.dumps(written))
 
 
 def verified_user(demo: Demo, account: str, name: str, **fields) -> User:

@@ -395,7 +395,7 @@ def test_the_first_page_says_that_the_worker_is_at_work(client, operator):
 
 def test_the_first_page_says_that_the_worker_is_not_at_work(client, operator):
     Heartbeat.objects.create(
-        name=heartbeat.WORKER, beat_at=timezone.now() - timedelta(hours=2)
+        name=heartbeat.own_name(), beat_at=timezone.now() - timedelta(hours=2)
     )
 
     page = client.get("/admin/").content.decode()

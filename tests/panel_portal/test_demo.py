@@ -1,12 +1,14 @@
 """The demo's paper, its commands, and (long) the whole of it."""
 
 import io
+import json
 import random
 from datetime import date, time
 from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from PIL import Image
 
 from panel_portal.demo import paper, seed
@@ -90,24 +92,77 @@ def output_of(*command: str) -> str:
     return out.getvalue()
 
 
+@pytest.fixture
+def noted(settings, tmp_path):
+    """A demo's note in a data folder of its own."""
+    settings.DATA_DIR = tmp_path
+
+    def note(*, is_complete: bool) -> None:
+        text = {"password": "p", "invitation": "i", "is_complete": is_complete}
+        seed.notes_path().write_text(json.dumps(text))
+
+    return note
+
+
 @pytest.mark.django_db
-def test_a_database_with_people_gets_no_demo():
+def test_a_database_with_people_gets_no_demo(noted):
     make_user(email="someone@shop.example")
 
     text = output_of("seed_demo")
 
-    assert text == "This database has people in it: no demo is added.\n"
+    assert text == "This database has people in it already: no demo is added.\n"
     assert User.objects.count() == 1
 
 
 @pytest.mark.django_db
-def test_starting_over_refuses_a_panel_that_is_no_demo():
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_starting_over_refuses_while_anyone_is_of_no_demo(noted, is_complete):
+    noted(is_complete=is_complete)
+    make_user(email=f"panelist@{seed.DOMAIN}")
     make_user(email="someone@shop.example")
 
     with pytest.raises(CommandError, match="nothing was deleted"):
         call_command("start_over")
 
-    assert User.objects.count() == 1
+    assert User.objects.count() == 2
+    assert seed.notes_path().exists()
+    assert not seed.is_half_made()
+
+
+@pytest.mark.django_db
+def test_starting_over_refuses_where_the_files_are_no_demos(settings, tmp_path):
+    settings.DATA_DIR, settings.VAULT_DIR = tmp_path, tmp_path / "vault"
+    picture = tmp_path / "vault/receipts/someone/original.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.touch()
+
+    with pytest.raises(CommandError, match="nothing was deleted"):
+        call_command("start_over")
+
+    assert picture.exists()
+
+
+@pytest.mark.django_db
+def test_starting_over_refuses_another_programs_database(noted, monkeypatch):
+    noted(is_complete=True)
+    monkeypatch.setattr(
+        connection.introspection, "table_names", lambda *args, **kwargs: ["customers"]
+    )
+
+    with pytest.raises(CommandError, match="something else than a portal"):
+        call_command("start_over")
+
+
+@pytest.mark.django_db
+def test_a_demo_that_was_stopped_while_it_was_made_is_half_made(noted):
+    assert not seed.is_half_made()
+    noted(is_complete=False)
+    make_user(email=f"panelist@{seed.DOMAIN}")
+    assert seed.is_half_made()
+
+    noted(is_complete=True)
+
+    assert not seed.is_half_made()
 
 
 @pytest.mark.long

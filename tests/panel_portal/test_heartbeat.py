@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def beaten(seconds_ago: float) -> None:
     Heartbeat.objects.create(
-        name=heartbeat.WORKER,
+        name=heartbeat.own_name(),
         beat_at=timezone.now() - timedelta(seconds=seconds_ago),
     )
 
@@ -61,3 +61,12 @@ def test_a_fault_of_the_database_does_not_reach_the_worker(error, caplog):
         heartbeat.beat_on_task()
 
     assert [record.message for record in caplog.records] == ["heartbeat_failed"]
+
+
+def test_a_silent_worker_is_not_hidden_by_another_machines(settings):
+    beaten(1000)
+    Heartbeat.objects.create(name="worker on elsewhere")
+
+    assert heartbeat.seconds_since_beat(heartbeat.own_name()) > 900
+    assert heartbeat.seconds_since_beat("worker on elsewhere") < 60
+    assert heartbeat.is_alive()

@@ -59,6 +59,7 @@ def test_production_settings_pass_the_deployment_check(tmp_path):
         ("HEARTBEAT_STALE_AFTER", "-1", "HEARTBEAT_STALE_AFTER must be a whole number"),
         ("FILE_STORAGE", "s3cret", "FILE_STORAGE must be one of: local, s3."),
         ("FILE_STORAGE", "s3", "S3_BUCKET is not set."),
+        ("HEARTBEAT_STALE_AFTER", "179", "a whole number from 180 to 7200"),
         ("LOG_LEVEL", "s3cret", "LOG_LEVEL must be one of"),
         ("DATA_DIR", "/proc/nowhere", "DATA_DIR must name a folder"),
     ],

@@ -1,7 +1,5 @@
 """Fill an empty database with a demo panel, once, and print how to sign in."""
 
-import json
-
 from django.core.management.base import BaseCommand
 
 from panel_portal.demo import seed
@@ -19,23 +17,21 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        if not seed.is_seeded():
-            if User.objects.exists():
-                self.stdout.write("This database has people in it: no demo is added.")
-                return
-            seed.seed(lambda text: self.say(text))
-        self.print_logins()
+        if not User.objects.exists():
+            seed.seed(self.say)
+        notes = seed.notes()
+        if not notes:
+            self.say("This database has people in it already: no demo is added.")
+        elif not notes["is_complete"]:
+            self.say("The demo is only half made: bin/run --fresh makes it anew.")
+        else:
+            self.print_logins(notes)
 
     def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
 
-    def print_logins(self) -> None:
-        try:
-            notes = json.loads(seed.notes_path().read_text("utf-8"))
-        except (OSError, ValueError):
-            self.say("The demo's password is not on this machine: bin/run --fresh.")
-            return
+    def print_logins(self, notes: dict) -> None:
         self.say(f"\nDemo logins, all with the password {notes['password']}")
         for account, does in LOGINS:
             self.say(f"  {account}@{seed.DOMAIN:<20} {does}")

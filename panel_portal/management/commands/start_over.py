@@ -1,4 +1,4 @@
-"""Delete a demo's database and files. Refuses where it isn't a demo's."""
+"""Delete a demo's database and files. Refuses where either isn't a demo's alone."""
 
 import shutil
 from pathlib import Path
@@ -11,6 +11,7 @@ from panel_portal.demo import seed
 from panelists.models import User
 
 FOLDERS = ("vault", "kept", "mail", "static")
+OTHERS = (settings.CACHES["default"]["LOCATION"], "django_migrations")
 
 
 class Command(BaseCommand):
@@ -18,25 +19,24 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, **options):
-        tables = connection.introspection.table_names()
-        if User._meta.db_table in tables and User.objects.exists():
-            # Half a demo has people, but none of them at another address.
-            others = User.objects.exclude(email__endswith=f"@{seed.DOMAIN}")
-            if others.exists() and not seed.is_seeded():
-                raise CommandError(
-                    "This database has people in it who aren’t of a demo: "
-                    "nothing was deleted."
-                )
-        if connection.vendor == "sqlite":
-            name = str(connection.settings_dict["NAME"])
-            connection.close()
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{name}{suffix}").unlink(missing_ok=True)
-        else:
-            with connection.cursor() as cursor:
-                for table in tables:
-                    quoted = connection.ops.quote_name(table)
-                    cursor.execute(f"DROP TABLE IF EXISTS {quoted} CASCADE")
+        """Only what the portal made: its own tables, and files beside the demo's
+        note. Anything else in the database stays."""
+        tables = set(connection.introspection.table_names())
+        own = {*connection.introspection.django_table_names(), *OTHERS} & tables
+        if tables - own and User._meta.db_table not in tables:
+            raise CommandError(
+                "This database holds something else than a portal: nothing was deleted."
+            )
+        if own and seed.people_of_no_demo():
+            raise CommandError(
+                "This database has people in it who aren’t of a demo: nothing was "
+                "deleted. If you mean it, delete the database yourself."
+            )
+        if (settings.VAULT_DIR / "receipts").exists() and not seed.notes():
+            raise CommandError(
+                "The files in DATA_DIR aren’t a demo’s: nothing was deleted."
+            )
+        self.delete_tables(own)
         for folder in FOLDERS:
             shutil.rmtree(settings.DATA_DIR / folder, ignore_errors=True)
         # The settings made them when this process started, and it may go on.
@@ -48,3 +48,15 @@ class Command(BaseCommand):
         ):
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
         seed.notes_path().unlink(missing_ok=True)
+
+    def delete_tables(self, own: set[str]) -> None:
+        if connection.vendor == "sqlite":
+            name = str(connection.settings_dict["NAME"])
+            connection.close()
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{name}{suffix}").unlink(missing_ok=True)
+            return
+        with connection.cursor() as cursor:
+            for table in own:
+                quoted = connection.ops.quote_name(table)
+                cursor.execute(f"DROP TABLE IF EXISTS {quoted} CASCADE")

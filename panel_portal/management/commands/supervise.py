@@ -14,10 +14,10 @@ from panel_portal.supervisor import Service, Supervisor
 
 
 def seconds_since_beat() -> float | None:
-    """As `heartbeat.seconds_since_beat`; 0 where the database doesn't answer: a
-    worker that can't be heard isn't known to be stuck."""
+    """Of this machine's worker; 0 where the database doesn't answer: a worker that
+    can't be heard isn't known to be stuck."""
     try:
-        return heartbeat.seconds_since_beat()
+        return heartbeat.seconds_since_beat(heartbeat.own_name())
     except DatabaseError:
         return 0.0
     finally:
