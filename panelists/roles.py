@@ -13,6 +13,10 @@ SURVEY_AUTHOR = "Survey author"
 ANALYST = "Analyst"
 OPERATOR = "Operator"
 
+# Whoever adds accounts could give a second one of their own such a role, and be both
+# people of a decision that takes two.
+GIVEN_BY_SUPERUSERS = (REVIEWER, FINANCE, SURVEY_AUTHOR, ANALYST)
+
 # Role -> "app.codename". "app.model" followed by a star means add, change and view.
 ROLES: dict[str, tuple[str, ...]] = {
     REVIEWER: ("receipts.review_receipt",),
@@ -93,3 +97,28 @@ def create_roles(*, app_config, using, apps=global_apps, **kwargs) -> None:
         group, _created = group_model.objects.using(using).get_or_create(name=name)
         wanted = [code for pattern in permissions for code in expand(pattern)]
         group.permissions.add(*(known[code] for code in wanted if code in known))
+
+
+def may_give(user, group) -> bool:
+    """Whether `user` may add `group` to somebody.
+
+    Superusers give all. Others give a role of the portal that can do nothing that they
+    can't, nor anything that superusers' roles are for, whatever was added to it.
+    """
+    if user.is_superuser:
+        return True
+    if group.name not in ROLES or group.name in GIVEN_BY_SUPERUSERS:
+        return False
+    reserved = {
+        code
+        for role in GIVEN_BY_SUPERUSERS
+        for pattern in ROLES[role]
+        for code in expand(pattern)
+    }
+    can_do = {
+        f"{app}.{codename}"
+        for app, codename in group.permissions.values_list(
+            "content_type__app_label", "codename"
+        )
+    }
+    return can_do <= user.get_all_permissions() - reserved

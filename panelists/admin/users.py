@@ -10,12 +10,13 @@ from django.contrib.auth import admin as auth_admin  # noqa: F401
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from panelists.admin_base import ConfigurationAdmin, HistoryAdmin, PortalModelAdmin
 from panelists.models import User
-from panelists.roles import ROLES
+from panelists.roles import GIVEN_BY_SUPERUSERS, ROLES, may_give
 
 # These apps register pages of their own when their admin is imported, as it is above:
 # theirs show secrets, or let whoever edits a group give themselves its permissions.
@@ -48,6 +49,17 @@ class UserForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "is_staff", "is_active", "groups"]
+
+    def __init__(self, *args, **kwargs):
+        """Roles that can't be given can still be taken away, so they are on offer to
+        those who have them."""
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("groups")
+        if field is not None:
+            theirs = self.instance.groups.filter(name__in=ROLES)
+            field.queryset = Group.objects.filter(
+                Q(pk__in=field.queryset.values("pk")) | Q(pk__in=theirs.values("pk"))
+            ).order_by("name")
 
     def clean_groups(self):
         """Groups that weren't on offer stay as they are."""
@@ -132,11 +144,20 @@ class UserAdmin(PortalModelAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
-            groups = Group.objects.order_by("name")
-            if not request.user.is_superuser:
-                groups = groups.filter(name__in=ROLES)
-            kwargs["queryset"] = groups
+            kwargs["queryset"] = Group.objects.filter(
+                pk__in=[
+                    group.pk
+                    for group in Group.objects.all()
+                    if may_give(request.user, group)
+                ]
+            ).order_by("name")
             kwargs["widget"] = forms.CheckboxSelectMultiple
+            if not request.user.is_superuser:
+                kwargs["help_text"] = _t(
+                    "Only a superuser (made with “manage.py createsuperuser”) gives "
+                    "the roles %(roles)s, so that nobody gives them to a second "
+                    "account of their own; you can take them away."
+                ) % {"roles": get_text_list(GIVEN_BY_SUPERUSERS, _t("and"))}
         if db_field.name == "user_permissions":
             kwargs |= permission_choices(db_field)
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from panelists import services
 from panelists.models import Consent, Invitation, TermsVersion, User, WaitlistEntry
-from panelists.roles import FINANCE, OPERATOR, REVIEWER
+from panelists.roles import (
+    FINANCE,
+    GIVEN_BY_SUPERUSERS,
+    OPERATOR,
+    REVIEWER,
+    ROLES,
+)
 from tests.factories import (
     PASSWORD,
     make_finance,
@@ -90,18 +96,47 @@ def messages_of(response) -> list[str]:
 
 
 def test_new_staff_get_roles_and_no_password(client, operator):
-    reviewer = Group.objects.get(name=REVIEWER)
-
     response = client.post(
         "/admin/panelists/user/add/",
-        {"email": "new@Example.com", "name": "New", "groups": [reviewer.pk]},
+        {
+            "email": "new@Example.com",
+            "name": "New",
+            "groups": [Group.objects.get(name=OPERATOR).pk],
+        },
     )
 
     assert response.status_code == 302
     user = User.objects.get(email="new@example.com")
     assert (user.is_staff, user.is_superuser) == (True, False)
     assert not user.has_usable_password()
-    assert groups_of(user) == {REVIEWER}
+    assert groups_of(user) == {OPERATOR}
+
+
+@pytest.mark.parametrize("role", GIVEN_BY_SUPERUSERS)
+def test_an_operator_makes_no_second_account_that_decides(client, operator, role):
+    group = Group.objects.get(name=role)
+
+    response = client.post(
+        "/admin/panelists/user/add/",
+        {"email": "second@example.com", "groups": [group.pk]},
+    )
+
+    assert list(response.context["adminform"].form.errors) == ["groups"]
+    assert not User.objects.filter(email="second@example.com").exists()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_superuser_gives_every_role(client, superuser, role):
+    group, user = Group.objects.get(name=role), make_user()
+
+    client.post(
+        "/admin/panelists/user/add/",
+        {"email": "new@example.com", "groups": [group.pk]},
+    )
+    client.post(user_page(user), posted(user, is_staff="on", groups=[group.pk]))
+
+    assert groups_of(User.objects.get(email="new@example.com")) == {role}
+    assert groups_of(user) == {role}
 
 
 def test_new_staff_get_in_through_password_reset(client, operator, mailoutbox):
@@ -155,17 +190,94 @@ def test_user_pages_show_no_password_hash(client, superuser):
     assert "pbkdf2" not in page
 
 
-def test_an_operator_gives_others_roles(client, operator):
+def test_an_operator_gives_others_their_own_role(client, operator):
     user = make_user()
 
     client.post(
         user_page(user),
-        posted(user, is_staff="on", groups=[Group.objects.get(name=FINANCE).pk]),
+        posted(user, is_staff="on", groups=[Group.objects.get(name=OPERATOR).pk]),
     )
 
     user.refresh_from_db()
     assert user.is_staff
-    assert groups_of(user) == {FINANCE}
+    assert groups_of(user) == {OPERATOR}
+
+
+@pytest.mark.parametrize("role", GIVEN_BY_SUPERUSERS)
+def test_an_operator_gives_nobody_a_role_that_decides(client, operator, role):
+    user = make_user()
+
+    response = client.post(
+        user_page(user),
+        posted(user, is_staff="on", groups=[Group.objects.get(name=role).pk]),
+    )
+
+    user.refresh_from_db()
+    assert list(response.context["adminform"].form.errors) == ["groups"]
+    assert not user.is_staff
+    assert groups_of(user) == set()
+
+
+def test_an_operator_who_is_finance_too_gives_no_finance(client, operator):
+    finance, user = Group.objects.get(name=FINANCE), make_user()
+    operator.groups.add(finance)
+
+    client.post(user_page(user), posted(user, is_staff="on", groups=[finance.pk]))
+
+    assert groups_of(user) == set()
+
+
+def test_an_operator_takes_every_role_away(client, operator):
+    user = make_user(*ROLES)
+
+    kept = client.post(user_page(user), posted(user, name="Renamed"))
+    roles_kept = groups_of(user)
+    taken = client.post(user_page(user), posted(user, groups=[]))
+
+    assert (kept.status_code, taken.status_code) == (302, 302)
+    assert roles_kept == set(ROLES)
+    assert groups_of(user) == set()
+
+
+def test_an_operator_gives_back_no_role_that_they_took_away(client, operator):
+    user = make_finance()
+    before = posted(user)
+
+    client.post(user_page(user), posted(user, groups=[]))
+    refused = client.post(user_page(user), before)
+
+    assert list(refused.context["adminform"].form.errors) == ["groups"]
+    assert groups_of(user) == set()
+
+
+def test_the_form_says_who_gives_the_other_roles(client, operator):
+    user = make_reviewer()
+    sentence = (
+        "Only a superuser (made with “manage.py createsuperuser”) gives the roles "
+        "Reviewer, Finance, Survey author and Analyst"
+    )
+
+    pages = [
+        client.get(path) for path in ("/admin/panelists/user/add/", user_page(user))
+    ]
+
+    offered = [
+        [
+            group.name
+            for group in page.context["adminform"].form.fields["groups"].queryset
+        ]
+        for page in pages
+    ]
+    assert offered == [[OPERATOR], [OPERATOR, REVIEWER]]
+    assert all(sentence in page.content.decode() for page in pages)
+
+
+def test_a_superuser_is_offered_every_role_and_told_of_no_limit(client, superuser):
+    page = client.get("/admin/panelists/user/add/")
+
+    offered = page.context["adminform"].form.fields["groups"].queryset
+    assert [group.name for group in offered] == sorted(ROLES)
+    assert "createsuperuser" not in page.content.decode()
 
 
 def test_an_operator_makes_nobody_a_superuser(client, operator):
@@ -227,11 +339,11 @@ def test_an_operator_gives_only_the_portals_roles_and_takes_no_others(client, op
 
     refused = client.post(user_page(user), posted(user, groups=[mighty.pk]))
     client.post(
-        user_page(user), posted(user, groups=[Group.objects.get(name=FINANCE).pk])
+        user_page(user), posted(user, groups=[Group.objects.get(name=OPERATOR).pk])
     )
 
     assert refused.status_code == 200
-    assert groups_of(user) == {FINANCE, "B"}
+    assert groups_of(user) == {OPERATOR, "B"}
 
 
 def test_someone_with_a_role_stays_staff(client, operator):

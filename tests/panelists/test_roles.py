@@ -2,17 +2,20 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
+from panelists.models import User
 from panelists.roles import (
     ANALYST,
     FINANCE,
+    GIVEN_BY_SUPERUSERS,
     OPERATOR,
     REVIEWER,
     ROLES,
     SURVEY_AUTHOR,
     create_roles,
     expand,
+    may_give,
 )
-from tests.factories import make_user
+from tests.factories import make_operator, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +78,49 @@ def test_what_an_operator_added_to_a_group_stays():
     create_roles(app_config=apps.get_app_config("panelists"), using="default")
 
     assert extra in group.permissions.all()
+
+
+def given_by(user) -> set[str]:
+    return {group.name for group in Group.objects.all() if may_give(user, group)}
+
+
+def test_superusers_give_every_group():
+    Group.objects.create(name="Helpers")
+
+    given = given_by(User.objects.create_superuser("super@example.com"))
+
+    assert given == {*ROLES, "Helpers"}
+
+
+@pytest.mark.parametrize(
+    ("roles", "given"),
+    [
+        ([], set()),
+        *(([role], set()) for role in GIVEN_BY_SUPERUSERS),
+        ([OPERATOR], {OPERATOR}),
+        (list(ROLES), {OPERATOR}),
+    ],
+)
+def test_others_give_only_what_decides_nothing_and_they_can_do(roles, given):
+    Group.objects.create(name="Helpers")
+
+    assert given_by(make_user(*roles)) == given
+
+
+def test_a_role_that_can_do_more_than_they_can_is_given_by_superusers():
+    user = make_user()
+    user.user_permissions.add(
+        *Permission.objects.filter(group__name=OPERATOR).exclude(codename="add_panel")
+    )
+
+    assert given_by(user) == set()
+
+
+def test_a_role_that_was_made_to_decide_as_well_is_given_by_superusers():
+    operator = make_operator()
+    Group.objects.get(name=OPERATOR).permissions.add(
+        Permission.objects.get(codename="approve_reward")
+    )
+
+    assert operator.has_perm("rewards.approve_reward")
+    assert given_by(operator) == set()
