@@ -1,7 +1,7 @@
 """Whether a receipt may show something sensitive, so that a person must look first.
 
-Deliberately blunt: any of these words, a pharmacy, or a valid card number holds the
-receipt. Rules in words (`Finding.rule`) never repeat what stood on the paper.
+Deliberately blunt: any of these words, a pharmacy, a valid card number, a card's
+expiry, a bank account's or a government's identity number holds the receipt. Rules in words (`Finding.rule`) never repeat what stood on the paper.
 """
 
 import re
@@ -41,6 +41,60 @@ CARD_GROUPS = re.compile(
     )(?!\d))""",
     re.VERBOSE,
 )
+# Social Security numbers and ITINs (SSA's rules since 2011: area not 000 or 666, group
+# not 00, serial not 0000; the IRS's groups for ITINs, whose area begins with 9).
+IDENTITY_NUMBER = re.compile(
+    r"""(?<![\d.,/\-])(?:
+        (?!000|666)[0-8]\d\d ([ .\-]|[ ]-[ ]) (?!00)\d\d \1
+        | 9\d\d ([ .\-]|[ ]-[ ]) (?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9]) \2
+    )(?!0000)\d{4}(?![\d%/]|[.,\-]\d)""",
+    re.VERBOSE,
+)
+# Tills print such groups for other things too, and say so.
+OTHER_NUMBERS = re.compile(
+    r"survey|feedback|\bcodes?\b|\bstore|\btra?ns|\border|invoice|check\s*#|ticket"
+    r"|\btc\b|\btel|phone|\bfax|\bgst\b|\breg\b",
+    re.IGNORECASE,
+)
+SOCIAL_SECURITY = re.compile(
+    r"(?<![a-z])(?:ssn|itin)(?![a-z])|social\s*security", re.IGNORECASE
+)
+IDENTITY_PAPER = re.compile(
+    r"""(?:
+        driver['’]?s?\s*licen[cs]e | (?<![a-z])d\.?l\.?\s*(?:\#|no\b|num|:)
+        | passport | (?<![a-z])nric(?![a-z]) | mykad | state\s*id(?![a-z])
+        | personalausweis | reisepass | führerschein
+    )\D{0,20}(?:\d[ \-]?){5,}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+BANK_ACCOUNT = re.compile(
+    r"""(?:
+        (?<![a-z])bank\s*(?:account|acct|a/c) | (?:checking|savings)\s*(?:account|acct)
+        | (?<![a-z])routing | (?<![a-z])aba\s*(?:\#|no\b|num|:)
+        | kontonummer | (?<![a-z])konto-?nr
+    )\D{0,20}(?:\d[ \-]?){6,}
+    | (?<![a-z\d])(?:iban\W{0,3}[a-z]{2}|de)\d{2}(?:[ ]?\d{4}){4}[ ]?\d{2}(?!\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Month and year only: a day between them is the end of an offer.
+CARD_EXPIRY = re.compile(
+    r"""(?<![a-z])(?:exp(?:ir(?:y|es?|ation))? | (?:valid|good)\s*(?:thru|through))
+    (?:\W{0,3}date)?\W{0,4}
+    (?:0?[1-9]|1[0-2]) (?: \s?[/\-]\s?(?:20)?\d\d | (?<=\d\d)\d\d )
+    (?!\d|\s?[/.\-]\s?\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+OTHER_EXPIRIES = re.compile(
+    r"offer|coupon|survey|reward|\bpoints?\b|return|refund|polic(?:y|ies)|promo"
+    r"|discount|bonus|voucher",
+    re.IGNORECASE,
+)
+CARD_WORDS = re.compile(
+    r"(?<![a-z])(?:visa|master\s?card|mc|amex|discover|debit|credit|card)(?![a-z])",
+    re.IGNORECASE,
+)
+# ISO/IEC 7813: tracks 1 and 2 of a magnetic stripe.
+MAGNETIC_STRIPE = re.compile(r"%B\d{6,19}\s?\^|;\d{12,19}=\d{4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -96,6 +150,22 @@ def has_prescription_word(line: str) -> bool:
     )
 
 
+def has_identity_number(line: str, before: str) -> bool:
+    """`before`: the line above, which may say that the number is something else."""
+    if OTHER_NUMBERS.search(f"{before} {line}"):
+        return False
+    return any(
+        IDENTITY_NUMBER.search(text) for text in (line, line.translate(LOOKALIKES))
+    )
+
+
+def has_card_expiry(line: str, before: str) -> bool:
+    if not CARD_EXPIRY.search(line):
+        return False
+    is_other = OTHER_EXPIRIES.search(f"{before} {line}") is not None
+    return not is_other or CARD_WORDS.search(line) is not None
+
+
 def find_sensitive(lines: Iterable[str], *, category: str = "") -> tuple[Finding, ...]:
     """The findings on a receipt's lines of text, one a kind and rule.
 
@@ -121,4 +191,19 @@ def find_sensitive(lines: Iterable[str], *, category: str = "") -> tuple[Finding
         for match in CARD_GROUPS.finditer(line)
     ):
         add("payment_card", "A line has a number that is valid for a card.")
+    for before, line in pairwise(("", *whole)):
+        if has_identity_number(line, before):
+            add("identity_number", "A line has a number as of Social Security.")
+        if has_card_expiry(line, before):
+            add("card_expiry", "A line has the month in which a card expires.")
+    # The words may end a line, and the number begin the next.
+    for line in (*whole, *joined):
+        if SOCIAL_SECURITY.search(line):
+            add("identity_number", "A line speaks of Social Security.")
+        if IDENTITY_PAPER.search(line):
+            add("identity_number", "A line has the number of an identity paper.")
+        if BANK_ACCOUNT.search(line):
+            add("bank_account", "A line has the number of a bank account.")
+        if MAGNETIC_STRIPE.search(line):
+            add("payment_card", "A line has what a card’s magnetic stripe holds.")
     return tuple(findings.values())

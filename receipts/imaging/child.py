@@ -51,7 +51,11 @@ FORMATS = {
 }
 THUMBNAIL = 320
 PDF_SCALE = 200 / 72  # dots per inch over points per inch
-MOST_RUNS, LONGEST_RUN = 5000, 500
+# Of a whole file; a page with more is read as a picture. An order of a hundred items
+# has about five hundred runs.
+MOST_RUNS, LONGEST_RUN, MOST_LETTERS = 2000, 200, 40_000
+# A page with more than this may hold pictures of text, or text drawn as curves.
+MOST_PICTURES, MOST_CURVES, DEEPEST = 0.05, 500, 10
 
 
 def images(source: str, media_type: str, limits: dict):
@@ -100,50 +104,94 @@ def pdf_pages(source: str, limits: dict):
         raise Failed(code) from None
     if len(document) > limits["max_pages"]:
         raise Failed("too_many_pages")
+    if document.get_formtype():
+        document.init_forms()  # so that the picture shows what was filled in
+    left = Allowance()
     for page in document:
         width, height = page.get_size()
         if not (width > 0 and height > 0):
             raise Failed("damaged")
         scale = min(PDF_SCALE, (limits["max_pixels_out"] / (width * height)) ** 0.5)
         image = page.render(scale=scale).to_pil()
-        yield image, text_runs(page, image.size)
+        yield image, text_runs(page, image.size, left)
 
 
-def text_runs(page, size: tuple[int, int]) -> list[list] | None:
+class Allowance:
+    """How much text a file's remaining pages may have: the parent reads it all."""
+
+    runs, letters = MOST_RUNS, MOST_LETTERS
+
+
+def text_runs(page, size: tuple[int, int], left: Allowance) -> list[list] | None:
     """[text, left, top, right, bottom] of the page's own text, in pixels of `size`.
 
-    None for a scan, whose text is what some scanner read, and for a turned page.
+    None where it may not be all that the picture shows, for a turned page, and from
+    the page on that has more than is `left`.
     """
-    import pypdfium2.raw as pdfium
-
-    width, height = page.get_size()
-    if page.get_rotation() or covers_page(page, width * height):
+    if page.get_rotation() or shows_more(page):
         return None
     layer = page.get_textpage()
-    runs = []
-    for number in range(min(layer.count_rects(), MOST_RUNS)):
-        left, bottom, right, top = layer.get_rect(number)
-        text = " ".join(layer.get_text_bounded(left, bottom, right, top).split())
-        if not text:
-            continue
-        corners = []
-        for x, y in ((left, top), (right, bottom)):
-            to_x, to_y = ctypes.c_int(), ctypes.c_int()
-            pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, to_x, to_y)
-            corners += [to_x.value, to_y.value]
-        runs.append([text[:LONGEST_RUN], *corners])
-    return runs or None
+    count, letters = layer.count_rects(), layer.count_chars()
+    if count > left.runs or letters > left.letters:
+        left.runs = left.letters = 0
+        return None
+    left.runs -= count
+    left.letters -= letters
+    runs = [run_at(page, layer.get_rect(n), layer, size) for n in range(count)]
+    # Part of a text would be worse than none: what is cut off isn't screened.
+    if any(len(run[0]) > LONGEST_RUN for run in runs):
+        return None
+    return [run for run in runs if run[0]] or None
 
 
-def covers_page(page, area: float) -> bool:
-    """Whether one picture covers most of the page, as a scan's does."""
+def run_at(page, box, layer, size: tuple[int, int]) -> list:
     import pypdfium2.raw as pdfium
 
-    for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = image.get_bounds()
-        if (right - left) * (top - bottom) > 0.6 * area:
+    left, bottom, right, top = box
+    text = " ".join(layer.get_text_bounded(left, bottom, right, top).split())
+    corners = []
+    for x, y in ((left, top), (right, bottom)):
+        to_x, to_y = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, to_x, to_y)
+        corners += [to_x.value, to_y.value]
+    return [text, *corners]
+
+
+def shows_more(page) -> bool:
+    """Whether pictures, curves or annotations may show text that the layer lacks."""
+    import pypdfium2.raw as pdfium
+
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None
+        if annotation:
+            pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind != pdfium.FPDF_ANNOT_LINK:
+            return True
+    left, bottom, right, top = page.get_bbox()
+    whole = (right - left) * (top - bottom)
+    pictures, curves, form, is_counted = 0.0, 0, None, False
+    for item in page.get_objects():
+        if item.level == 0:
+            # What is nested has bounds of its form's own, so the form counts whole.
+            form, is_counted = item, False
+        curves += item.type == pdfium.FPDF_PAGEOBJ_PATH
+        if item.type in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+            if not is_counted:
+                pictures += visible_area(form.get_bounds(), page.get_bbox())
+            is_counted = True
+        if item.level >= DEEPEST or curves >= MOST_CURVES:
+            return True
+        if pictures > MOST_PICTURES * whole:
             return True
     return False
+
+
+def visible_area(box, page_box) -> float:
+    """Of (left, bottom, right, top), as far as it lies on the page."""
+    width = min(box[2], page_box[2]) - max(box[0], page_box[0])
+    height = min(box[3], page_box[3]) - max(box[1], page_box[1])
+    return max(0.0, width) * max(0.0, height)
 
 
 def upright(image):

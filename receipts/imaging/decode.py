@@ -18,6 +18,8 @@ from receipts.imaging.child import LONGEST_RUN, MOST_RUNS
 from receipts.imaging.inspect import MAX_PAGES, MAX_PIXELS, sniff
 
 CHILD = Path(__file__).with_name("child.py")
+# Some forty characters around each run of a text; the rest is a few numbers a page.
+MAX_RESULT_BYTES = 4 * 1024**2
 CODES = frozenset(
     {
         "damaged",
@@ -129,9 +131,13 @@ def run_child(
 def pages_of(folder: Path, limits: DecodeLimits) -> tuple[DecodedPage, ...]:
     """What the child says that it made, believed only where the files agree."""
     try:
-        result = json.loads((folder / "result.json").read_bytes())
+        with (folder / "result.json").open("rb") as file:
+            told = file.read(MAX_RESULT_BYTES + 1)
+        if len(told) > MAX_RESULT_BYTES:
+            raise DecodeFailed("crashed")
+        result = json.loads(told)
         error, listed = result.get("error"), result.get("pages", [])
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         raise DecodeFailed("crashed") from None
     if error is not None:
         raise DecodeFailed(error if error in CODES else "crashed")
@@ -152,6 +158,8 @@ def pages_of(folder: Path, limits: DecodeLimits) -> tuple[DecodedPage, ...]:
         if not 0 < page.width * page.height <= limits.max_pixels_out:
             raise DecodeFailed("crashed")
         pages.append(page)
+    if sum(len(page.text_layer or ()) for page in pages) > MOST_RUNS:
+        raise DecodeFailed("crashed")
     return tuple(pages)
 
 

@@ -36,6 +36,19 @@ class DuplicatePurchase(ReceiptError):
         )
 
 
+class LooksLikeAnother(ReceiptError):
+    """The receipt, as it was corrected, may show what another live receipt shows; the
+    reviewer hears it once and may then accept it all the same."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Now this looks like a purchase that was shared before. Accept it "
+                "again if it is another purchase, or reject it as a duplicate."
+            )
+        )
+
+
 class Incomplete(ReceiptError):
     """An accepted receipt would lack what it needs."""
 

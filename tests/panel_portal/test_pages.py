@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.conf import settings as django_settings
@@ -234,6 +235,79 @@ def test_an_ended_session_gets_the_login_not_a_page_inside_the_page(client, db):
 
 def test_the_promise_is_public(client, db):
     assertContains(client.get("/privacy/"), "<h1>Our privacy promise</h1>")
+
+
+COPY = (
+    "The copy that we look at and keep has no location; the original is destroyed with "
+    "the decision."
+)
+SENSITIVE = (
+    "A receipt that may show a prescription, a card number or an identity number goes "
+    "to a person, and its picture is not kept."
+)
+TAKEN_BACK = (
+    "ts pictures and what was read from it are deleted for good from the portal"
+)
+WHAT_STAYS = (
+    "What stays is the record that you shared it and what was decided, and a check "
+    "code, so that it isn't paid twice."
+)
+STAFF = (
+    "The operator's staff see the shop, the date, the total and the items of receipts "
+    "that count, never a picture."
+)
+BY_WRITING = "write to us: there is no page for it yet."
+
+
+@pytest.fixture
+def promises(client, db) -> dict[str, str]:
+    """What the pages promise about receipts, with plain apostrophes. The terms are
+    those that ship with the default panel."""
+    panelist = make_panelist()
+    receipt = make_receipt(Status.ACCEPTED, panelist=panelist)
+    terms = client.get("/terms/")
+    client.force_login(panelist.user)
+    pages = {
+        "terms": terms,
+        "privacy": client.get("/privacy/"),
+        "new": client.get("/receipts/new/"),
+        "withdraw": client.get(f"/receipts/{receipt.public_id}/"),
+    }
+    return {
+        name: unescape(page.content.decode()).replace("’", "'")
+        for name, page in pages.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said_by"),
+    [
+        (COPY, {"terms", "privacy", "new"}),
+        (SENSITIVE, {"terms", "privacy", "new"}),
+        (TAKEN_BACK, {"terms", "privacy", "withdraw"}),
+        (WHAT_STAYS, {"terms", "privacy", "withdraw"}),
+        (STAFF, {"terms", "privacy"}),
+        ("You can leave the panel at any time by writing to us.", {"terms"}),
+        (BY_WRITING, {"privacy"}),
+    ],
+)
+def test_the_pages_promise_the_same_in_the_same_words(promises, sentence, said_by):
+    assert {name for name, page in promises.items() if sentence in page} == said_by
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "location is removed at once",
+        "are never kept",
+        "Nobody else sees",
+        "deleted for good before",
+        "whenever you like",
+        "automatically",
+    ],
+)
+def test_no_page_promises_what_the_portal_does_not_do(promises, claim):
+    assert [name for name, page in promises.items() if claim in page] == []
 
 
 def test_the_terms_are_the_current_ones_with_version_and_date(client, panel):

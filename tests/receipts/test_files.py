@@ -1,6 +1,7 @@
 """Where a receipt's bytes lie, and that nothing is left where they lay."""
 
 import hashlib
+from contextlib import suppress
 
 import pytest
 from django.core.files.base import ContentFile
@@ -8,7 +9,7 @@ from django.core.files.storage import FileSystemStorage, storages
 
 from receipts.models import Receipt, ReceiptPage
 from receipts.services import files, processing, reviewing, sweeping
-from receipts.services.submitting import submit, withdraw
+from receipts.services.submitting import replace, submit, withdraw
 from receipts.workflow import Status
 from tests.factories import make_operator, make_panelist, make_reviewer
 from tests.receipts.looks import conclude, look_at, names_in, store_page, upload_of
@@ -235,3 +236,90 @@ def test_a_decision_that_is_rolled_back_destroys_nothing(receipt, monkeypatch):
     receipt.refresh_from_db()
     assert receipt.status == Status.IN_REVIEW
     assert names_in("vault", receipt) == before
+
+
+class KilledByTheClock(SystemExit):
+    """As django-q2 ends a task that takes too long: no `except Exception` sees it."""
+
+
+def fault_after_commit(monkeypatch, error) -> None:
+    """Whatever lists a folder fails, as the hooks after a commit do."""
+
+    def broken(self, path):
+        raise error
+
+    monkeypatch.setattr(FileSystemStorage, "listdir", broken)
+
+
+@pytest.mark.parametrize("fault", [PermissionError("FERNHILL"), KilledByTheClock()])
+def test_what_fails_after_the_commit_costs_no_kept_picture(receipt, monkeypatch, fault):
+    with monkeypatch.context() as patch:
+        patch.setattr(processing, "keep", lambda receipt: None)
+        receipt = conclude(receipt)
+
+    with monkeypatch.context() as patch, suppress(KilledByTheClock):
+        fault_after_commit(patch, fault)
+        assert processing.keep(receipt)
+
+    page = receipt.pages.get()
+    folder = files.folder_of(receipt)
+    assert {page.kept_image.name, page.kept_thumbnail.name} == {
+        f"{folder}/page-0.jpg",
+        f"{folder}/thumb-0.jpg",
+    }
+    assert names_in("kept", receipt) == ["page-0.jpg", "thumb-0.jpg"]
+
+
+def test_a_seal_that_is_rolled_back_leaves_no_copy(receipt, monkeypatch):
+    def broken(receipt, copies):
+        raise OSError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "seal", broken)
+        receipt = conclude(receipt)
+
+    assert names_in("kept", receipt) == []
+    assert "page-0.jpg" in names_in("vault", receipt)
+
+
+def test_a_withdrawal_and_a_rejection_that_are_committed_do_not_seem_to_fail(
+    receipt, monkeypatch, caplog
+):
+    panelist, reviewer = receipt.panelist, make_reviewer()
+    other = submit(upload_of(2), panelist=panelist, by=panelist.user)
+    other = reviewing.take(conclude(other, straight_through=False), by=reviewer)
+
+    with monkeypatch.context() as patch:
+        fault_after_commit(patch, PermissionError("19.01 at FERNHILL"))
+        withdraw(receipt, by=panelist.user)
+        reviewing.reject(other, code="unreadable", by=reviewer, revision=other.revision)
+
+    statuses = Receipt.objects.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == [Status.WITHDRAWN, Status.REJECTED]
+    codes = {r.code for r in caplog.records if r.message == "destroy_failed"}
+    assert codes == {"PermissionError"}
+    assert "FERNHILL" not in caplog.text
+    sweeping.sweep()
+    assert names_in("vault", receipt) == names_in("vault", other) == []
+
+
+def test_a_replacement_that_is_committed_keeps_its_new_picture(receipt, monkeypatch):
+    reviewer = make_reviewer()
+    receipt = reviewing.take(conclude(receipt, straight_through=False), by=reviewer)
+    reviewing.return_to_panelist(
+        receipt, code="cut_off", by=reviewer, revision=receipt.revision
+    )
+    destroy = files.destroy
+
+    def killed_once(names, **kwargs):
+        monkeypatch.setattr(files, "destroy", destroy)
+        raise KilledByTheClock
+
+    monkeypatch.setattr(files, "destroy", killed_once)
+    with pytest.raises(KilledByTheClock):
+        replace(receipt, upload_of(2), by=receipt.panelist.user)
+
+    receipt.refresh_from_db()
+    assert receipt.status == Status.SUBMITTED
+    with receipt.files.get().original.open("rb") as file:
+        assert file.read() == upload_of(2).file.read()

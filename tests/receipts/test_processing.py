@@ -232,7 +232,75 @@ def test_a_poison_file_ends_in_review_after_the_last_attempt(
     assert codes(receipt) == ["could_not_be_read"]
 
 
-def test_a_failed_attempt_is_queued_again(panelist, yesterday, monkeypatch):
+def test_a_file_that_fails_its_decoder_is_queued_again_at_once(
+    panelist, yesterday, monkeypatch
+):
+    def poison(*args, **kwargs):
+        raise DecodeFailed("timed_out")
+
+    monkeypatch.setattr(processing, "decode", poison)
+    receipt = submit_photo(panelist, day=yesterday)
+
+    with pytest.raises(ReadFailed):
+        processing.read(receipt.pk)
+
+    assert [row.args() for row in OrmQ.objects.all()] == [(receipt.pk,)] * 2
+
+
+@pytest.mark.parametrize(
+    "code", ["damaged", "encrypted_pdf", "no_pages", "too_many_pages"]
+)
+def test_what_no_attempt_would_open_is_tried_once(
+    panelist, yesterday, monkeypatch, code
+):
+    def hopeless(*args, **kwargs):
+        raise DecodeFailed(code)
+
+    monkeypatch.setattr(processing, "decode", hopeless)
+
+    receipt = read(submit_photo(panelist, day=yesterday))
+
+    assert (receipt.status, receipt.attempts) == (Status.IN_REVIEW, 1)
+
+
+def test_after_a_fault_that_is_not_the_files_it_rests_before_the_next_attempt(
+    panelist, yesterday, monkeypatch, settings
+):
+    """As when the storage is gone for some minutes: nothing else is wrong with it."""
+    settings.MAX_READ_ATTEMPTS = 4
+    waited = []
+
+    def fault(*args, **kwargs):
+        raise OSError("19.01 at FERNHILL")
+
+    monkeypatch.setattr(processing, "decode", fault)
+    receipt = submit_photo(panelist, day=yesterday)
+    for _ in range(settings.MAX_READ_ATTEMPTS - 1):
+        OrmQ.objects.all().delete()  # as the worker does with a task that it ended
+        with pytest.raises(ReadFailed, match=r"^OSError\Z"):
+            processing.read(receipt.pk)
+        assert not OrmQ.objects.exists()
+        waited.append(minutes_until_queued(receipt))
+
+    assert waited == [1, 4, 16]
+    monkeypatch.undo()
+    assert read(receipt).status == Status.ACCEPTED
+
+
+def minutes_until_queued(receipt) -> int:
+    """How long the sweep leaves it alone; time is let pass minute by minute."""
+    for minutes in range(60):
+        if sweeping.requeue_stuck():
+            return minutes
+        receipt.refresh_from_db()
+        receipt.queued_at -= timedelta(minutes=1)
+        receipt.save(update_fields=["queued_at"])
+    raise AssertionError("The sweep forgot it.")
+
+
+def test_a_failed_attempt_leaves_nothing_but_what_was_shared(
+    panelist, yesterday, monkeypatch
+):
     def fault(*args, **kwargs):
         raise ValueError("19.01 at FERNHILL")
 
@@ -242,7 +310,8 @@ def test_a_failed_attempt_is_queued_again(panelist, yesterday, monkeypatch):
     with pytest.raises(ReadFailed, match=r"^ValueError\Z"):
         processing.read(receipt.pk)
 
-    assert OrmQ.objects.count() == 2
+    receipt.refresh_from_db()
+    assert (receipt.status, receipt.read_started_at) == (Status.SUBMITTED, None)
     assert files_in("vault") == [f"receipts/{receipt.public_id}/original.jpg"]
 
 

@@ -499,6 +499,28 @@ def test_a_purchase_shared_before_is_not_accepted(desk):
     assert status_of(second) == Status.IN_REVIEW
 
 
+def test_a_purchase_that_looks_like_another_is_said_once_and_nothing_is_lost(desk):
+    receipt = waiting(5)
+    make_receipt(
+        Status.ACCEPTED,
+        panelist=make_panelist(panel=receipt.panel),
+        merchant_name="Elm Diner",
+    )
+    fields = {"merchant_name": "Elm Diner", "items-0-description": "Soup"}
+    desk.get(url(receipt))
+
+    first = desk.post(url(receipt, "accept"), posted(receipt, **fields))
+
+    assert first.status_code == 409
+    assert first.context["problem"].startswith("Now this looks like a purchase")
+    assert 'value="Elm Diner"' in text_of(first) and 'value="Soup"' in text_of(first)
+    assert "This looks like a purchase that was shared before." in text_of(first)
+    assert status_of(receipt) == Status.IN_REVIEW
+    assert receipt.merchant_name == "Corner Grocery"
+    desk.post(url(receipt, "accept"), posted(receipt, **fields))
+    assert status_of(receipt) == Status.ACCEPTED
+
+
 # In between -------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from receipts.services.errors import (
     AlreadyHeld,
     Incomplete,
     Ineligible,
+    LooksLikeAnother,
     NotAllowed,
     OutOfDate,
 )
@@ -276,6 +277,36 @@ def test_a_reason_for_no_items_is_enough(receipt, reviewer):
     edit = edit_of(receipt, items=(), without_items="The shop prints none")
 
     assert accept(receipt, edit, by=reviewer).status == Status.ACCEPTED
+
+
+def test_what_looks_like_another_once_corrected_is_accepted_the_second_time(
+    panelist, receipt, reviewer
+):
+    make_receipt(Status.ACCEPTED, panelist=panelist, total=Decimal("13.00"))
+    take(receipt, by=reviewer)
+    edit = edit_of(receipt, total=Decimal("13.00"))
+
+    with pytest.raises(LooksLikeAnother, match="^Now this looks like"):
+        accept(receipt, edit, by=reviewer)
+
+    receipt.refresh_from_db()
+    assert (receipt.status, receipt.revision) == (Status.IN_REVIEW, 0)
+    assert receipt.total == Decimal("12.34")
+    assert not receipt.items.exists()
+    verdicts = receipt.verdicts.values_list("code", "rejects")
+    assert list(verdicts) == [("possible_duplicate", False)]
+    accepted = accept(receipt, edit, by=reviewer)
+    assert (accepted.status, accepted.total) == (Status.ACCEPTED, Decimal("13.00"))
+
+
+def test_what_the_reviewer_was_told_already_is_not_told_again(
+    panelist, receipt, reviewer
+):
+    make_receipt(Status.ACCEPTED, panelist=panelist)
+    receipt.verdicts.create(code="possible_duplicate", rejects=False)
+    take(receipt, by=reviewer)
+
+    assert accept(receipt, edit_of(receipt), by=reviewer).status == Status.ACCEPTED
 
 
 def own_store(panel):

@@ -8,6 +8,12 @@ SHOPPING = ["FERNHILL MARKET", "Aspirin 325mg 24ct 5.99", "TOTAL 5.99"]
 WORD = Finding("prescription", "A line has a word of prescriptions.")
 CARD = Finding("payment_card", "A line has a number that is valid for a card.")
 SHOP = Finding("prescription", "The shop is a pharmacy or a health service.")
+STRIPE = Finding("payment_card", "A line has what a card’s magnetic stripe holds.")
+EXPIRY = Finding("card_expiry", "A line has the month in which a card expires.")
+IDENTITY = Finding("identity_number", "A line has a number as of Social Security.")
+SSN = Finding("identity_number", "A line speaks of Social Security.")
+PAPER = Finding("identity_number", "A line has the number of an identity paper.")
+BANK = Finding("bank_account", "A line has the number of a bank account.")
 
 
 @pytest.mark.parametrize(
@@ -167,6 +173,111 @@ def test_a_barcode_that_passes_luhn_by_chance_is_held():
 )
 def test_a_card_number_has_its_length_first_digit_and_check_digit(digits, expected):
     assert is_card_number(digits) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "finding"),
+    [
+        ("219-09-9999", IDENTITY),
+        ("J. DOE 219 09 9999", IDENTITY),
+        ("219.09.9999", IDENTITY),
+        ("2l9-O9-9999", IDENTITY),
+        ("912-70-1234", IDENTITY),
+        ("SSN ***-**-9999", SSN),
+        ("Social Security no. on file", SSN),
+        ("Driver's License D1234567", PAPER),
+        ("DRIVERS LICENCE NO: 12 345 678", PAPER),
+        ("DL# S530-4600", PAPER),
+        ("Passport No. C01234567", PAPER),
+        ("NRIC 800101-14-5678", PAPER),
+        ("Bank Account No. 000123456789", BANK),
+        ("ROUTING # 021000021", BANK),
+        ("ABA: 021000021", BANK),
+        ("CHECKING ACCT 12345678", BANK),
+        ("IBAN DE89 3704 0044 0532 0130 00", BANK),
+        ("DE89370400440532013000", BANK),
+    ],
+)
+def test_a_number_of_a_government_or_a_bank_holds_the_receipt(line, finding):
+    assert find_sensitive([*SHOPPING, line]) == (finding,)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["123-45-67890"],
+        ["1123-45-6789"],
+        ["123-45-6789-12-3"],
+        ["000-12-3456", "666-12-3456", "123-00-4567", "123-45-0000"],
+        ["912-40-1234"],
+        ["123-45 6789"],
+        ["Survey code: 123-45-6789"],
+        ["Tell us how we did! Enter this survey code", "123-45-6789"],
+        ["TRANS 123-45-6789"],
+        ["Tel. 212-55-0187"],
+        ["PASSPORT PHOTO 16.99"],
+        ["Please show your driver's license"],
+        ["BANK ACCOUNT ************1234"],
+        ["Routing slips 4.99"],
+        ["USt-ID DE123456789"],
+        ["Account: ***1234"],
+        ["Session 123", "45 6789"],
+    ],
+)
+def test_a_number_of_another_kind_does_not(lines):
+    assert find_sensitive([*SHOPPING, *lines]) == ()
+
+
+def test_a_number_below_its_words_is_found():
+    lines = ["Driver's license", "D1234567", "Bank account", "000123456789"]
+
+    assert find_sensitive(lines) == (PAPER, BANK)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "VISA ****1234 EXP 12/28",
+        "EXP: 12/2028",
+        "Exp. Date: 01/27",
+        "EXPIRES 1/29",
+        "EXPIRY 05-28",
+        "EXP 0528",
+        "VALID THRU 05 / 28",
+        "GOOD THRU 05/28",
+        "VISA DISCOUNT CARD EXP 12/28",
+    ],
+)
+def test_the_month_in_which_a_card_expires_holds_the_receipt(line):
+    assert find_sensitive([*SHOPPING, line]) == (EXPIRY,)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["EXP **/**"],
+        ["EXP XX/XX"],
+        ["Exp. date 04/15/27"],
+        ["EXPIRES 04/15/2027"],
+        ["VALID THRU 04-15-27"],
+        ["Offer expires 12/31"],
+        ["Return policy: exp. date", "EXP 12/31"],
+        ["EXPRESS 12/28"],
+        ["EXPO 12/28"],
+        ["EXP 15/28"],
+        ["Items may be returned before they expire"],
+        ["EXP 052812"],
+    ],
+)
+def test_the_end_of_an_offer_and_a_masked_month_do_not(lines):
+    assert find_sensitive([*SHOPPING, *lines]) == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["%B4111111111111112^DOE/J^2812", ";4111111111111112=28121011"]
+)
+def test_what_a_magnetic_stripe_holds_is_found(line):
+    assert find_sensitive([*SHOPPING, line]) == (STRIPE,)
 
 
 def test_findings_are_named_once_and_repeat_nothing_of_the_paper():

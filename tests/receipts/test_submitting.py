@@ -1,6 +1,6 @@
 """Sharing, replacing and withdrawing, and who may not."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ import rewards.services
 from receipts.models import DuplicateClaim, Receipt
 from receipts.services import reviewing, submitting
 from receipts.services.errors import NotAllowed
+from receipts.services.reviewing import Edit
 from receipts.services.submitting import replace, submit, withdraw
 from receipts.workflow import Status
 from rewards.models import Reward, RewardPlan
@@ -204,17 +205,31 @@ def test_only_the_owner_withdraws_and_only_once(panelist):
     assert receipt.events.filter(to_status=Status.WITHDRAWN).count() == 1
 
 
-def paid_receipt(panelist) -> Receipt:
-    """Accepted, in a month whose reward of one receipt was approved."""
+def rewarded_receipt(panelist, **fields) -> Receipt:
+    """Accepted, in a month whose reward of one receipt is proposed by it."""
     RewardPlan.objects.create(
         panel=panelist.panel,
         receipts_required=1,
         amount=Decimal("10.00"),
         valid_from=date(2020, 1, 1),
     )
-    receipt = conclude(shared(panelist))
+    return conclude(shared(panelist), **fields)
+
+
+def paid_receipt(panelist, **fields) -> Receipt:
+    """Accepted, in a month whose reward of one receipt was approved."""
+    receipt = rewarded_receipt(panelist, **fields)
     rewards.services.approve(Reward.objects.get(), by=make_finance())
     return receipt
+
+
+def let_the_month_end(panelist) -> None:
+    """Everything that was shared by now was shared in the month before."""
+    month = (panelist.panel.month() - timedelta(days=1)).replace(day=1)
+    Receipt.objects.filter(panelist=panelist).update(month=month)
+    Reward.objects.filter(panelist=panelist).update(
+        month=month, source=rewards.services.month_source(panelist, month)
+    )
 
 
 def test_what_was_paid_for_is_not_paid_again_when_it_is_withdrawn_and_shared_anew(
@@ -264,8 +279,78 @@ def test_withdrawing_while_the_reward_is_approved_ends_consistent(panelist):
 
     reward.refresh_from_db()
     ends = {
-        Reward.Status.APPROVED: (Decimal("10.00"), 2),
+        Reward.Status.APPROVED: (Decimal("10.00"), 3),
         Reward.Status.RETRACTED: (Decimal("0.00"), 0),
     }
     balance, claims = rewards.services.balance(panelist), DuplicateClaim.objects.count()
     assert (balance, claims) == ends[reward.status]
+
+
+def test_the_reward_of_an_earlier_month_stays_though_it_is_only_proposed(panelist):
+    receipt = rewarded_receipt(panelist)
+    let_the_month_end(panelist)
+    receipt.refresh_from_db()
+
+    withdraw(receipt, by=panelist.user)
+
+    assert Reward.objects.get().status == Reward.Status.PROPOSED
+    assert codes(shared(panelist)) == ["duplicate_file"]
+    again = conclude(shared(panelist, shade=2))
+    assert codes(again) == ["duplicate_purchase"]
+    assert Reward.objects.count() == 1
+
+
+@pytest.mark.parametrize("ends", [False, True])
+@pytest.mark.parametrize(
+    ("before", "after"), [(None, None), (None, time(18, 30)), (time(18, 30), None)]
+)
+def test_without_a_time_what_was_paid_for_is_compared_by_a_person(
+    panelist, before, after, ends
+):
+    receipt = (rewarded_receipt if ends else paid_receipt)(panelist, time=before)
+    if ends:
+        let_the_month_end(panelist)
+    withdraw(receipt, by=panelist.user)
+
+    again = conclude(shared(panelist, shade=2), time=after)
+
+    assert (again.status, codes(again)) == (Status.IN_REVIEW, ["possible_duplicate"])
+
+
+def test_without_a_time_what_was_not_paid_for_counts_when_shared_again(panelist):
+    withdraw(conclude(shared(panelist), time=None), by=panelist.user)
+
+    again = conclude(shared(panelist, shade=2), time=None)
+
+    assert again.status == Status.ACCEPTED
+
+
+def test_another_total_than_what_was_paid_for_is_another_purchase(panelist):
+    withdraw(paid_receipt(panelist, time=None), by=panelist.user)
+
+    other = conclude(shared(panelist, shade=2), time=None, total=Decimal("12.84"))
+
+    assert other.status == Status.ACCEPTED
+
+
+def test_a_second_withdrawal_of_the_same_looks_needs_no_second_claim(panelist):
+    first = paid_receipt(panelist, time=None)
+    second = conclude(shared(panelist, shade=2), time=time(9, 5))
+    assert second.status == Status.IN_REVIEW
+    reviewer = make_reviewer()
+    second = reviewing.take(second, by=reviewer)
+    edit = Edit(
+        revision=second.revision,
+        merchant_name=second.merchant_name,
+        purchased_on=second.purchased_on,
+        purchased_at=second.purchased_at,
+        currency=second.currency,
+        total=second.total,
+        without_items="The shop prints none",
+    )
+    reviewing.accept(second, edit, by=reviewer)
+
+    withdraw(first, by=panelist.user)
+    withdraw(second, by=panelist.user)
+
+    assert DuplicateClaim.objects.filter(kind="purchase").count() == 2

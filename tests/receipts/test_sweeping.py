@@ -2,7 +2,8 @@
 
 import os
 import time
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.base import ContentFile
@@ -15,7 +16,8 @@ from receipts.models import Receipt
 from receipts.services import files, processing, sweeping
 from receipts.services.submitting import submit, withdraw
 from receipts.workflow import Status
-from tests.factories import make_panelist, make_receipt
+from rewards.models import Reward, RewardPlan
+from tests.factories import make_panelist, make_receipt, make_user
 from tests.receipts.looks import conclude, names_in, store_page, upload_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -242,6 +244,92 @@ def test_work_folders_and_half_arrived_uploads_are_removed_once_they_are_old(set
 
     assert [p.exists() for p in (old, upload, young)] == [False, False, True]
     young.rmdir()
+
+
+# Rewards ----------------------------------------------------------------------------
+
+
+def month_before(month: date, months: int) -> date:
+    for _ in range(months):
+        month = (month - timedelta(days=1)).replace(day=1)
+    return month
+
+
+def make_plan(panel, **fields) -> RewardPlan:
+    defaults = {
+        "receipts_required": 2,
+        "amount": Decimal("10.00"),
+        "valid_from": date(2020, 1, 1),
+    }
+    return RewardPlan.objects.create(panel=panel, **defaults | fields)
+
+
+@pytest.mark.parametrize(("months_ago", "rewarded"), [(0, 1), (1, 1), (5, 0)])
+def test_a_plan_that_is_added_late_still_pays(panelist, months_ago, rewarded):
+    month = month_before(panelist.panel.month(), months_ago)
+    for _ in range(3):
+        make_receipt(Status.ACCEPTED, panelist=panelist, month=month)
+    assert sweeping.settle_months() == 0
+    make_plan(panelist.panel)
+
+    assert sweeping.settle_months() == rewarded
+
+    months = list(Reward.objects.values_list("panelist", "month"))
+    assert months == [(panelist.pk, month)] * rewarded
+    assert sweeping.settle_months() == 0
+
+
+def test_months_that_lack_something_are_left_alone(panelist):
+    month = panelist.panel.month()
+    make_plan(panelist.panel)
+    make_receipt(Status.ACCEPTED, panelist=panelist)
+    make_receipt(Status.IN_REVIEW, panelist=panelist)
+    make_receipt(Status.ACCEPTED, panelist=panelist, month=month_before(month, 1))
+    make_receipt(Status.ACCEPTED, panelist=make_panelist(panel=panelist.panel))
+    for _ in range(2):
+        make_receipt(Status.ACCEPTED)  # of another panel, which has no plan
+
+    assert sweeping.settle_months() == 0
+    assert not Reward.objects.exists()
+
+
+def test_a_reward_that_someone_decided_on_is_not_proposed_again(panelist):
+    make_plan(panelist.panel)
+    for _ in range(2):
+        make_receipt(Status.ACCEPTED, panelist=panelist)
+    assert sweeping.settle_months() == 1
+    Reward.objects.update(
+        status="refused",
+        refusal="Shared twice",
+        decided_at=timezone.now(),
+        decided_by=make_user(),
+    )
+
+    assert sweeping.settle_months() == 0
+    assert Reward.objects.get().status == "refused"
+
+
+def test_each_month_is_measured_by_the_plan_of_its_time(panelist):
+    month = panelist.panel.month()
+    make_plan(panelist.panel, receipts_required=3, valid_to=month)
+    make_plan(panelist.panel, receipts_required=2, valid_from=month)
+    for at in (month, month_before(month, 1)):
+        for _ in range(2):
+            make_receipt(Status.ACCEPTED, panelist=panelist, month=at)
+
+    assert sweeping.settle_months() == 1
+    assert Reward.objects.get().month == month
+
+
+def test_months_are_looked_for_in_one_query(panelist, django_assert_num_queries):
+    make_plan(panelist.panel)
+    for _ in range(3):
+        make_receipt(Status.ACCEPTED, panelist=panelist)
+        make_receipt(Status.ACCEPTED, panelist=make_panelist(panel=panelist.panel))
+    sweeping.settle_months()
+
+    with django_assert_num_queries(1):
+        sweeping.settle_months()
 
 
 # The whole --------------------------------------------------------------------------

@@ -89,6 +89,34 @@ def test_a_plan_that_has_begun_can_only_be_ended(client, operator):
     )
 
 
+@pytest.mark.parametrize("months_ago", [0, 1])
+def test_a_plan_that_has_begun_does_not_end_before_the_next_month(
+    client, operator, months_ago
+):
+    panel = make_panel()
+    plan = make_plan(panel)
+    ends = panel.month()
+    if months_ago:
+        ends = (ends - timedelta(days=1)).replace(day=1)
+
+    response = client.post(f"{PLANS}{plan.pk}/change/", plan_form(panel, valid_to=ends))
+
+    assert "it can end with the next month at the earliest" in response.content.decode()
+    plan.refresh_from_db()
+    assert plan.valid_to is None
+
+
+def test_a_plan_that_has_ended_is_saved_as_it_is(client, operator):
+    panel = make_panel()
+    plan = make_plan(panel, valid_to=date(2021, 1, 1))
+
+    response = client.post(
+        f"{PLANS}{plan.pk}/change/", plan_form(panel, valid_to=date(2021, 1, 1))
+    )
+
+    assert response.status_code == 302
+
+
 def test_a_plan_is_edited_before_it_begins(client, operator):
     panel = make_panel()
     plan = make_plan(panel, valid_from=next_month(panel))

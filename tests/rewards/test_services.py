@@ -82,8 +82,10 @@ def test_each_month_has_the_plan_of_its_time(panelist):
 
 
 def test_a_proposed_reward_follows_the_count(panelist):
+    month = panelist.panel.month()
+
     statuses = [
-        settle_month(panelist=panelist, month=MONTH, accepted=count).status
+        settle_month(panelist=panelist, month=month, accepted=count).status
         for count in (10, 9, 10)
     ]
 
@@ -286,3 +288,24 @@ def test_in_any_order_the_ledger_holds_what_was_approved(steps):
         approved = [r.amount for r in rewards if r.status == Status.APPROVED]
         assert balance(panelist) == sum(approved, Decimal(0))
         transaction.set_rollback(True)
+
+
+def test_a_plan_that_is_gone_retracts_nothing(panelist):
+    month = panelist.panel.month()
+    reward = settle_month(panelist=panelist, month=month, accepted=10)
+    RewardPlan.objects.update(valid_to=month)
+
+    settle_month(panelist=panelist, month=month, accepted=11)
+
+    reward.refresh_from_db()
+    assert reward.status == Status.PROPOSED
+
+
+def test_a_month_that_is_over_keeps_what_it_reached(panelist):
+    over = date(2020, 2, 1)
+    reward = settle_month(panelist=panelist, month=over, accepted=10)
+
+    settle_month(panelist=panelist, month=over, accepted=8)
+
+    reward.refresh_from_db()
+    assert reward.status == Status.PROPOSED

@@ -45,26 +45,58 @@ def written(folder: Path, data: bytes, name: str = "source") -> Path:
     return path
 
 
-def text_pdf(lines: list[str], *, rotate: int = 0) -> bytes:
-    """One A4 page with lines of text that a program wrote, as shops mail them."""
+def text_pdf(
+    lines: list[str],
+    *,
+    rotate: int = 0,
+    drawing: str = "",
+    page: str = "",
+    resources: str = "",
+    catalog: str = "",
+    more: tuple[str, ...] = (),
+    pages: int = 1,
+) -> bytes:
+    """A4 pages with lines of text that a program wrote, as shops mail them.
+
+    `drawing` is drawn below the text, `page`, `resources` and `catalog` go into these
+    dictionaries, and `more` are further objects, the first with the number 6.
+    """
     escaped = [line.translate({ord(c): f"\\{c}" for c in "\\()"}) for line in lines]
     shown = "".join(f"({line}) Tj T*\n" for line in escaped)
-    content = f"BT /F1 11 Tf 40 780 Td 15 TL\n{shown}ET"
+    content = f"{drawing}\nBT /F1 11 Tf 40 780 Td 15 TL\n{shown}ET"
+    first = 6 + len(more)
+    kids = [3, *range(first, first + pages - 1)]
+    leaf = (
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {rotate}{page}"
+        f"/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>{resources}>>>>"
+    )
     objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {rotate}"
-        "/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
+        f"<</Type/Pages/Kids[{' '.join(f'{n} 0 R' for n in kids)}]/Count {pages}>>",
+        leaf,
+        stream("", content),
         "<</Type/Font/Subtype/Type1/BaseFont/Courier>>",
+        *more,
+        *[leaf] * (pages - 1),
     ]
     data, places = "%PDF-1.4\n", []
     for number, text in enumerate(objects, 1):
         places.append(len(data))
         data += f"{number} 0 obj{text}endobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(objects) + 1
     data += (
-        f"xref\n0 6\n0000000000 65535 f \n{table}trailer<</Size 6/Root 1 0 R>>\n"
-        f"startxref\n{len(data)}\n%%EOF"
+        f"xref\n0 {size}\n0000000000 65535 f \n{table}"
+        f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF"
     )
     return data.encode("latin-1")
+
+
+def stream(dictionary: str, content: str) -> str:
+    return f"<<{dictionary}/Length {len(content)}>>stream\n{content}\nendstream"
+
+
+def inline_picture(left: float, bottom: float, width: float, height: float) -> str:
+    """A gray picture among a page's drawing, in points."""
+    data = "BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI"
+    return f"q {width} 0 0 {height} {left} {bottom} cm {data} Q"

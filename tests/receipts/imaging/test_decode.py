@@ -188,6 +188,12 @@ LIMIT = "limit_self(json.loads(sys.argv[3]))\n"
         ("os.abort()", {}, "crashed"),
         ("pass", {}, "crashed"),
         ("open('result.json', 'w').write('[]')", {}, "crashed"),
+        ("open('result.json', 'w').write('[' * 10**6)", {}, "crashed"),
+        (
+            "open('result.json', 'w').write('{\"error\": \"damaged\"}' + ' ' * 4 * 2**20)",
+            {},
+            "crashed",
+        ),
         ("open('result.json', 'w').write('{\"error\": \"x\"}')", {}, "crashed"),
         (
             "open('result.json', 'w').write("
