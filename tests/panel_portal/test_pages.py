@@ -303,7 +303,6 @@ def test_the_pages_promise_the_same_in_the_same_words(promises, sentence, said_b
         "Nobody else sees",
         "deleted for good before",
         "whenever you like",
-        "automatically",
     ],
 )
 def test_no_page_promises_what_the_portal_does_not_do(promises, claim):
