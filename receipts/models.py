@@ -481,7 +481,8 @@ class DuplicateClaim(models.Model):
 
     The unique constraint decides between two that arrive at the same moment. A
     receipt that is rejected or withdrawn gives its claims up, unless its month was
-    paid for: what was paid once isn't paid again.
+    paid for: what was paid once isn't paid again. Then it claims the purchase without
+    its time as well, which another receipt of it may lack.
     """
 
     class Kind(models.TextChoices):
@@ -493,7 +494,7 @@ class DuplicateClaim(models.Model):
         Receipt, on_delete=models.CASCADE, related_name="claims"
     )
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    # SHA-256 of the bytes, or of merchant, date, time and total.
+    # SHA-256 of the bytes, or of merchant, date, total and mostly time.
     key = models.CharField(max_length=64)
 
     class Meta:

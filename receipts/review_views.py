@@ -15,7 +15,12 @@ from panelists.models import User
 from receipts.models import Receipt, ReceiptEvent
 from receipts.review_forms import MOST_ITEMS, DeskForms
 from receipts.services import reviewing
-from receipts.services.errors import AlreadyHeld, OutOfDate, ReceiptError
+from receipts.services.errors import (
+    AlreadyHeld,
+    LooksLikeAnother,
+    OutOfDate,
+    ReceiptError,
+)
 from receipts.verdicts import Use
 from receipts.workflow import Status
 
@@ -200,7 +205,9 @@ def handle(
         receipt.refresh_from_db()
         if isinstance(error, OutOfDate) or receipt.review_by_id != request.user.pk:
             return conflict(request, receipt, forms, error)
-        return desk(request, receipt, forms, status=422, problem=str(error))
+        # Nothing is wrong with what was sent, unlike with the other errors.
+        status = 409 if isinstance(error, LooksLikeAnother) else 422
+        return desk(request, receipt, forms, status=status, problem=str(error))
     return None
 
 

@@ -77,11 +77,28 @@ class RewardPlan(models.Model):
                 raise ValidationError(_("A plan starts and ends with a month."))
         if self.panel_id is None or self.valid_from is None:
             return
+        self.check_end()
         others = RewardPlan.objects.filter(panel=self.panel).exclude(pk=self.pk)
         if self.valid_to is not None:
             others = others.filter(valid_from__lt=self.valid_to)
         if others.filter(Q(valid_to=None) | Q(valid_to__gt=self.valid_from)).exists():
             raise ValidationError(_("Another plan holds in part of that time."))
+
+    def check_end(self) -> None:
+        """A plan that has begun is a promise for the months that have begun."""
+        month = self.panel.month()
+        if self.valid_to is None or self.valid_to > month:
+            return
+        saved = RewardPlan.objects.filter(pk=self.pk, valid_from__lte=month).first()
+        if saved is not None and saved.valid_to != self.valid_to:
+            raise ValidationError(
+                {
+                    "valid_to": _(
+                        "This plan holds in the current month: it can end with the "
+                        "next month at the earliest."
+                    )
+                }
+            )
 
     @classmethod
     def for_month(cls, panel: Panel, month: date) -> "RewardPlan | None":

@@ -72,8 +72,9 @@ def settle_month(*, panelist: Panelist, month: date, accepted: int) -> Reward | 
     """Bring a month's reward in line with its number of accepted receipts.
 
     Proposes it once the plan's number is reached; retracts one that is only proposed
-    when the number falls below; proposes a retracted one again. A reward that someone
-    decided on is never touched. Runs in the caller's transaction, under a lock on the
+    when the number falls below while the month lasts; proposes a retracted one again.
+    A reward that someone decided on is never touched, one of an earlier month is never
+    retracted (DESIGN section 2), nor is one because its plan is gone. Runs in the caller's transaction, under a lock on the
     panelist, so that no two callers see the same count.
     """
     with transaction.atomic():
@@ -96,7 +97,9 @@ def settle_month(*, panelist: Panelist, month: date, accepted: int) -> Reward | 
                 },
                 by=None,
             )
-        if reward.status == Status.PROPOSED and not is_due:
+        falls_short = plan is not None and not is_due
+        is_over = month < panelist.panel.month()
+        if reward.status == Status.PROPOSED and falls_short and not is_over:
             change(reward, Status.RETRACTED, by=None)
         elif reward.status == Status.RETRACTED and is_due:
             change(reward, Status.PROPOSED, by=None)

@@ -25,6 +25,16 @@ def purchase_key(merchant: str, day: date, at: time, total: Decimal) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+def likeness_key(receipt: Receipt) -> str:
+    """SHA-256 of merchant, date and total, of an accepted receipt."""
+    parts = (
+        normalized(receipt.merchant_name),
+        receipt.purchased_on.isoformat(),
+        f"{receipt.total:.2f}",
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
 def claim(receipt: Receipt, kind: Kind, key: str) -> DuplicateClaim:
     """In the caller's transaction: the claim on the key, the receipt's own one where
     no other receipt holds it."""
@@ -87,8 +97,18 @@ def claim_purchase(receipt: Receipt, *, by_person: bool = False) -> Duplicate:
     return Duplicate.POSSIBLE if has_likeness(receipt) else Duplicate.NONE
 
 
+def claim_likeness(receipt: Receipt, key: str) -> None:
+    """That a receipt with this `likeness_key` was paid for and withdrawn, so that the
+    same paper is known though the time of day is not.
+
+    Others may hold the key already: it never says more than that a person compares.
+    """
+    claim(receipt, Kind.PURCHASE, key)
+
+
 def has_likeness(receipt: Receipt) -> bool:
-    """Whether another live receipt may show the same purchase without its time."""
+    """Whether another receipt, live or paid for and withdrawn, may show the same
+    purchase without its time."""
     others = Receipt.objects.filter(
         panel_id=receipt.panel_id,
         purchased_on=receipt.purchased_on,
@@ -99,4 +119,13 @@ def has_likeness(receipt: Receipt) -> bool:
         others = others.filter(purchased_at=None)
     name = normalized(receipt.merchant_name)
     names = others.values_list("merchant_name", flat=True)
-    return any(normalized(other) == name for other in names)
+    if any(normalized(other) == name for other in names):
+        return True
+    # After the live ones, so that one which is withdrawn just now is seen as either.
+    return (
+        DuplicateClaim.objects.filter(
+            panel_id=receipt.panel_id, kind=Kind.PURCHASE, key=likeness_key(receipt)
+        )
+        .exclude(receipt=receipt)
+        .exists()
+    )

@@ -2,6 +2,7 @@
 
 Nothing here runs inside a transaction that could be rolled back after bytes were
 destroyed: destruction waits for the commit, and a sweep finishes what a crash left.
+Nor does a fault after the commit make what was decided seem to have failed.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import json
 import logging
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -118,11 +119,40 @@ def destroy_folder(public_id: str, *, alias: str = "vault") -> None:
         shutil.rmtree(storages[alias].path(folder), ignore_errors=True)
 
 
-def destroy_unlisted(receipt: Receipt, *, alias: str = "vault") -> None:
-    """What lies under the receipt's name and no row names: an earlier read's pages,
-    or half of what a killed worker wrote."""
-    listed = {"vault": vault_names, "kept": kept_names}[alias](receipt)
-    destroy(set(names_in(folder_of(receipt), alias=alias)) - set(listed), alias=alias)
+LISTED = {"vault": vault_names, "kept": kept_names}
+
+
+def destroy_unlisted(
+    receipt: Receipt, names: Iterable[str] | None = None, *, alias: str = "vault"
+) -> None:
+    """Of the names, or of all that lies under the receipt's, what no row names: an
+    earlier read's pages, or half of what a killed worker wrote."""
+    if names is None:
+        names = names_in(folder_of(receipt), alias=alias)
+    destroy(set(names) - set(LISTED[alias](receipt)), alias=alias)
+
+
+def take_back(receipt: Receipt, names: Iterable[str], *, alias: str) -> None:
+    """While an error goes up: destroy what was written for a transaction that failed,
+    unless its commit only seemed to fail and rows name it."""
+    with suppress(Exception):  # the one on its way up says more
+        destroy_unlisted(receipt, names, alias=alias)
+
+
+def after_commit(act: Callable[[], None]) -> None:
+    """Destroy once the transaction has committed.
+
+    What fails then is told as a code only, and is the sweep's: the caller's work is
+    done, and nobody may read that it isn't.
+    """
+
+    def guarded() -> None:
+        try:
+            act()
+        except Exception as error:
+            logger.error("destroy_failed", extra={"code": type(error).__name__})
+
+    transaction.on_commit(guarded)
 
 
 @dataclass(frozen=True)
@@ -176,9 +206,8 @@ def bytes_of(stored) -> bytes:
         return file.read()
 
 
-def destroy_kept(copies: Iterable[KeptPage]) -> None:
-    for copy in copies:
-        destroy((copy.image, copy.thumbnail), alias="kept")
+def copies_names(copies: Iterable[KeptPage]) -> list[str]:
+    return [name for copy in copies for name in (copy.image, copy.thumbnail)]
 
 
 def seal(receipt: Receipt, copies: Iterable[KeptPage]) -> None:
@@ -191,13 +220,13 @@ def seal(receipt: Receipt, copies: Iterable[KeptPage]) -> None:
             kept_sha256=copy.sha256,
         )
     empty_vault(receipt)
-    transaction.on_commit(lambda: destroy_unlisted(receipt, alias="kept"))
+    after_commit(lambda: destroy_unlisted(receipt, alias="kept"))
 
 
 def empty_vault_of_rows(receipt: Receipt) -> None:
     """As `empty_vault`, but only what rows name now: a new file may lie beside it."""
     names = vault_names(receipt)
-    transaction.on_commit(lambda: destroy(names))
+    after_commit(lambda: destroy(names))
 
 
 def empty_vault(receipt: Receipt) -> None:
@@ -208,11 +237,11 @@ def empty_vault(receipt: Receipt) -> None:
         working="", working_thumbnail="", words=""
     )
 
-    def after_commit() -> None:
+    def destroy_all() -> None:
         destroy(names)
         destroy_folder(receipt.public_id)
 
-    transaction.on_commit(after_commit)
+    after_commit(destroy_all)
 
 
 def too_old() -> timedelta:

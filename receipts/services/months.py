@@ -1,9 +1,9 @@
 """What a panelist's month has come to, and the reward that follows from it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 import rewards.services
@@ -50,8 +50,8 @@ def progress(panelist: Panelist, *, at: datetime | None = None) -> Progress:
     )
 
 
-def settle(receipt: Receipt) -> None:
-    """Propose or retract the reward of the receipt's month.
+def settle(receipt: Receipt) -> Reward | None:
+    """Propose or retract the reward of the receipt's month; the reward, if any.
 
     In the transaction of the change, after it: the panelist's row is locked first, so
     that of two receipts accepted at one moment the second counts the first.
@@ -59,7 +59,7 @@ def settle(receipt: Receipt) -> None:
     panelist = Panelist.objects.select_for_update(of=("self",), no_key=True).get(
         pk=receipt.panelist_id
     )
-    rewards.services.settle_month(
+    return rewards.services.settle_month(
         panelist=panelist,
         month=receipt.month,
         accepted=Receipt.objects.filter(panelist=panelist)
@@ -68,7 +68,36 @@ def settle(receipt: Receipt) -> None:
     )
 
 
-def is_paid(receipt: Receipt) -> bool:
-    """Whether the reward of the receipt's month was approved."""
+def keeps_its_reward(receipt: Receipt) -> bool:
+    """Whether the reward of the receipt's month stays, whatever is withdrawn of it:
+    it was approved, or the month is over and it is proposed."""
     status = rewards.services.month_status(receipt.panelist, receipt.month)
+    if status == Reward.Status.PROPOSED:
+        return receipt.month < receipt.panel.month()
     return status == Reward.Status.APPROVED
+
+
+def unsettled() -> list[int]:
+    """One receipt of each month, this one or the one before, that has what a plan
+    requires and no reward: its plan was added after its last receipt was accepted."""
+    # A day of room, for panels on which the month hasn't ended yet.
+    since = timezone.now().date() - timedelta(days=1)
+    since = (since.replace(day=1) - timedelta(days=1)).replace(day=1)
+    of_month = {"panelist": OuterRef("panelist"), "month": OuterRef("month")}
+    plan = (
+        RewardPlan.objects.filter(
+            panel=OuterRef("panel"), valid_from__lte=OuterRef("month")
+        )
+        .filter(Q(valid_to=None) | Q(valid_to__gt=OuterRef("month")))
+        .order_by("-valid_from")
+    )
+    months = (
+        Receipt.objects.filter(status=Status.ACCEPTED, month__gte=since)
+        .exclude(Exists(Reward.objects.filter(**of_month)))
+        .annotate(required=Subquery(plan.values("receipts_required")[:1]))
+        .order_by()
+        .values("panelist", "month", "required")
+        .annotate(accepted=Count("pk"), one=Min("pk"))
+        .filter(accepted__gte=F("required"))
+    )
+    return sorted(months.values_list("one", flat=True))

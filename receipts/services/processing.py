@@ -43,8 +43,21 @@ from receipts.workflow import Role, Status
 logger = logging.getLogger(__name__)
 
 # What the decoder says of a file that no further attempt would open.
-HOPELESS = frozenset({"damaged", "encrypted_pdf", "no_pages", "too_many_pixels"})
+HOPELESS = frozenset(
+    {"damaged", "encrypted_pdf", "no_pages", "too_many_pages", "too_many_pixels"}
+)
 UNREAD = "could_not_be_read"
+
+
+# A receipt whose task isn't in the queue is queued again after this.
+LOST_AFTER = timedelta(minutes=2)
+LONGEST_REST = timedelta(hours=1)
+
+
+def rest_after(attempts: int) -> timedelta:
+    """How long a receipt is left alone after a fault that isn't its file's: storage or
+    a database that is gone for minutes must not use all attempts up in seconds."""
+    return min(timedelta(minutes=4 ** (attempts - 1)), LONGEST_REST)
 
 
 def stuck_before(now: datetime) -> datetime:
@@ -83,12 +96,12 @@ def read(receipt_pk: int) -> None:
     """Read and judge a receipt, once, however often it is asked.
 
     Raises `ReadFailed` with a code after an attempt that failed; the receipt is then
-    queued again, or in review unread after the last attempt.
+    queued again, at once or by the sweep, or in review unread after the last attempt.
     """
     attempt = begin(receipt_pk)
     if attempt is None:
         return
-    found = None
+    found, rests = None, False
     try:
         with files.work_folder() as folder:
             found = look(attempt.receipt, folder)
@@ -97,11 +110,11 @@ def read(receipt_pk: int) -> None:
         code = error.code
     except Exception as error:
         # Whatever it was may carry the receipt's content, so only its kind goes on.
-        code = type(error).__name__
+        code, rests = type(error).__name__, True
     else:
         return
     try:
-        counted = fail(attempt, code, hopeless=code in HOPELESS)
+        counted = fail(attempt, code, hopeless=code in HOPELESS, rests=rests)
         if found is not None:
             destroy_pages(attempt.receipt, found)
     except Exception as error:
@@ -113,7 +126,7 @@ def read(receipt_pk: int) -> None:
 
 def destroy_pages(receipt: Receipt, found: Look) -> None:
     """The pages that were stored, unless a commit that seemed to fail lists them."""
-    files.destroy(set(names_of(found.pages)) - set(files.vault_names(receipt)))
+    files.destroy_unlisted(receipt, names_of(found.pages))
 
 
 def begin(receipt_pk: int) -> Attempt | None:
@@ -235,13 +248,13 @@ def conclude(attempt: Attempt, found: Look) -> None:
     with transaction.atomic():
         receipt = lock(attempt.receipt.pk)
         if not attempt.still_counts(receipt):
-            transaction.on_commit(lambda: destroy_pages(receipt, found))
+            files.after_commit(lambda: destroy_pages(receipt, found))
             return
         receipt.read_at = timezone.now()
         receipt.pages.all().delete()
         ReceiptPage.objects.bulk_create(found.pages)
         # Pages of an earlier read and of workers that were killed.
-        transaction.on_commit(lambda: files.destroy_unlisted(receipt))
+        files.after_commit(lambda: files.destroy_unlisted(receipt))
         fill(receipt, found)
         judgement = judging.judge_reading(
             receipt,
@@ -357,6 +370,7 @@ def keep(receipt: Receipt) -> bool:
 def write_and_seal(receipt: Receipt) -> None:
     """Nothing is kept of a sensitive receipt, until it can be redacted."""
     copies = [] if is_sensitive(receipt) else files.write_kept(receipt)
+    names = files.copies_names(copies)
     try:
         with transaction.atomic():
             locked = lock(receipt.pk)
@@ -365,17 +379,18 @@ def write_and_seal(receipt: Receipt) -> None:
                 files.seal(locked, copies)
                 return
     except BaseException:
-        files.destroy_kept(copies)
+        files.take_back(receipt, names, alias="kept")
         raise
-    files.destroy_kept(copies)
+    files.destroy(names, alias="kept")
 
 
 def is_sensitive(receipt: Receipt) -> bool:
     return receipt.verdicts.filter(code="sensitive").exists()
 
 
-def fail(attempt: Attempt, code: str, *, hopeless: bool) -> bool:
-    """Queue the receipt again, or give it to a person unread.
+def fail(attempt: Attempt, code: str, *, hopeless: bool, rests: bool = False) -> bool:
+    """Queue the receipt again, or give it to a person unread. If it `rests`, the sweep
+    queues it after a while.
 
     False, and nothing done, where the attempt no longer counts.
     """
@@ -385,6 +400,8 @@ def fail(attempt: Attempt, code: str, *, hopeless: bool) -> bool:
             return False
         if hopeless or receipt.attempts >= settings.MAX_READ_ATTEMPTS:
             give_up(receipt)
+        elif rests:
+            rest(receipt)
         else:
             queue_again(receipt)
     logger.warning("read_failed", extra={"code": code, "attempt": attempt.number})
@@ -397,6 +414,14 @@ def queue_again(receipt: Receipt) -> None:
     receipt.queued_at = timezone.now()
     receipt.save(update_fields=["read_started_at", "queued_at"])
     enqueue(receipt)
+
+
+def rest(receipt: Receipt) -> None:
+    """In the caller's transaction: as if its task had been lost, so that the sweep
+    queues it again; `queued_at` is set for that to be when it has rested."""
+    receipt.read_started_at = None
+    receipt.queued_at = timezone.now() - LOST_AFTER + rest_after(receipt.attempts)
+    receipt.save(update_fields=["read_started_at", "queued_at"])
 
 
 def give_up(receipt: Receipt) -> None:

@@ -18,6 +18,7 @@ from receipts.services.errors import (
     AlreadyHeld,
     DuplicatePurchase,
     Incomplete,
+    LooksLikeAnother,
     NotAllowed,
     OutOfDate,
 )
@@ -194,15 +195,28 @@ def accept(receipt: Receipt, edit: Edit, *, by: User, note: str = "") -> Receipt
 
     Raises `Incomplete` where it lacks a merchant, a date, a positive total, or items
     and a reason for none; `Ineligible` where a rule forbids it; `DuplicatePurchase`;
-    and what `save_edit` raises.
+    `LooksLikeAnother`, once; and what `save_edit` raises.
     """
+    try:
+        receipt = decide_to_accept(receipt, edit, by=by, note=note)
+    except LooksLikeAnother:
+        warn_of_likeness(receipt)
+        raise
+    processing.keep(receipt)
+    return receipt
+
+
+def decide_to_accept(receipt: Receipt, edit: Edit, *, by: User, note: str) -> Receipt:
     with transaction.atomic():
         receipt = held(receipt, by=by, revision=edit.revision)
         changed = apply_edit(receipt, edit)
         check_complete(receipt, has_items=bool(edit.items))
         judging.check_may_count(receipt)
-        if duplicates.claim_purchase(receipt, by_person=True) == Duplicate.SAME:
+        duplicate = duplicates.claim_purchase(receipt, by_person=True)
+        if duplicate == Duplicate.SAME:
             raise DuplicatePurchase
+        if duplicate == Duplicate.POSSIBLE and not is_warned_of_likeness(receipt):
+            raise LooksLikeAnother
         move(
             receipt,
             Status.ACCEPTED,
@@ -213,8 +227,26 @@ def accept(receipt: Receipt, edit: Edit, *, by: User, note: str = "") -> Receipt
             fields=changed,
         )
         months.settle(receipt)
-    processing.keep(receipt)
     return receipt
+
+
+LIKENESS = "possible_duplicate"
+
+
+def is_warned_of_likeness(receipt: Receipt) -> bool:
+    """Whether the desk shows that the receipt looks like another."""
+    return receipt.verdicts.filter(code=LIKENESS).exists()
+
+
+def warn_of_likeness(receipt: Receipt) -> None:
+    """Give the verdict that the rules would have given what the reviewer corrected; in
+    a transaction of its own, since the refused one takes everything back."""
+    with transaction.atomic():
+        receipt = lock(receipt.pk)
+        if receipt.state == Status.IN_REVIEW:
+            ReceiptVerdict.objects.get_or_create(
+                receipt=receipt, code=LIKENESS, defaults={"rejects": False}
+            )
 
 
 def check_complete(receipt: Receipt, *, has_items: bool) -> None:

@@ -115,7 +115,7 @@ def replace(receipt: Receipt, upload: Upload, *, by: User) -> Receipt:
             move(receipt, Status.SUBMITTED, role=Role.PANELIST, by=by, code="replaced")
             add_file(receipt, upload.facts, name)
     except BaseException:
-        files.destroy([name])
+        files.take_back(receipt, [name], alias="vault")
         raise
     return receipt
 
@@ -130,15 +130,17 @@ def forget_purchase(receipt: Receipt) -> None:
 def withdraw(receipt: Receipt, *, by: User) -> Receipt:
     """The panelist takes a receipt back: its pictures, words and items are destroyed.
 
-    A reward that was approved stays, and then so do the receipt's claims, which are
-    digests: it doesn't pay again by being shared again. A reward that is only proposed
-    is retracted where the month no longer reaches what it needs. Raises `NotAllowed`.
+    A reward that was approved stays, and that of an earlier month stays even if it is
+    only proposed. Then so do the receipt's claims, which are digests: it doesn't pay
+    again by being shared again. This month's proposed reward is retracted where the
+    month no longer reaches what it needs. Raises `NotAllowed`.
     """
     with transaction.atomic():
         receipt = lock(receipt.pk)
         if receipt.panelist.user_id != by.pk:
             raise NotAllowed(_("Only the person who shared a receipt can withdraw it."))
         counted = receipt.state == Status.ACCEPTED
+        likeness = duplicates.likeness_key(receipt) if counted else ""
         forget_purchase(receipt)
         receipt.items.all().delete()
         receipt.readings.all().delete()
@@ -146,11 +148,11 @@ def withdraw(receipt: Receipt, *, by: User) -> Receipt:
         files.empty_vault(receipt)
         receipt.pages.all().delete()
 
-        def after_commit() -> None:
+        def destroy_kept() -> None:
             files.destroy(kept, alias="kept")
             files.destroy_folder(receipt.public_id, alias="kept")
 
-        transaction.on_commit(after_commit)
+        files.after_commit(destroy_kept)
         move(
             receipt,
             Status.WITHDRAWN,
@@ -161,6 +163,8 @@ def withdraw(receipt: Receipt, *, by: User) -> Receipt:
         )
         if counted:
             months.settle(receipt)
-            if not months.is_paid(receipt):
+            if months.keeps_its_reward(receipt):
+                duplicates.claim_likeness(receipt, likeness)
+            else:
                 duplicates.give_up(receipt)
     return receipt

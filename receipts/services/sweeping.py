@@ -11,15 +11,12 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from receipts.models import Receipt, ReceiptFile, ReceiptPage
-from receipts.services import files, processing
+from receipts.services import files, months, processing
 from receipts.services.moves import lock
 from receipts.services.submitting import READ_TASK
 from receipts.workflow import DECIDED, Status
 
 logger = logging.getLogger(__name__)
-
-# A receipt whose task isn't in the queue is queued again after this.
-LOST_AFTER = timedelta(minutes=2)
 
 
 def each(act: Callable[[int], bool], receipt_pks: Iterable[int]) -> int:
@@ -45,7 +42,9 @@ def requeue_stuck() -> int:
     now = timezone.now()
     submitted = Receipt.objects.filter(status=Status.SUBMITTED)
     killed = submitted.filter(read_started_at__lt=processing.stuck_before(now))
-    unstarted = submitted.filter(read_started_at=None, queued_at__lt=now - LOST_AFTER)
+    unstarted = submitted.filter(
+        read_started_at=None, queued_at__lt=now - processing.LOST_AFTER
+    )
     stuck = set(killed.values_list("pk", flat=True))
     waiting = set(unstarted.values_list("pk", flat=True))
     if waiting:
@@ -75,7 +74,7 @@ def is_stuck(receipt: Receipt, now: datetime) -> bool:
     if receipt.state != Status.SUBMITTED:
         return False
     if receipt.read_started_at is None:
-        return receipt.queued_at < now - LOST_AFTER
+        return receipt.queued_at < now - processing.LOST_AFTER
     return receipt.read_started_at < processing.stuck_before(now)
 
 
@@ -116,10 +115,21 @@ def finish(receipt_pk: int) -> bool:
     return True
 
 
-# `finish_decided` first: what is to be kept lies in the vault's folders.
+def settle_months() -> int:
+    """Propose rewards of months that a plan was added too late for; how many."""
+    return each(settle, months.unsettled())
+
+
+def settle(receipt_pk: int) -> bool:
+    with transaction.atomic():
+        return months.settle(lock(receipt_pk)) is not None
+
+
+# `finish_decided` before the files: what is to be kept lies in the vault's folders.
 STEPS = (
     requeue_stuck,
     finish_decided,
+    settle_months,
     files.sweep_vault,
     files.sweep_kept,
     files.sweep_work_folders,

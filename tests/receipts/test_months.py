@@ -137,10 +137,10 @@ def test_a_panel_without_a_plan_needs_nothing(db):
     )
 
 
-def test_a_month_is_paid_once_its_reward_is_approved(panelist):
+def test_a_month_keeps_its_reward_once_it_is_approved(panelist):
     receipt = accepted(panelist, 10)[0]
     months.settle(receipt)
-    assert not months.is_paid(receipt)
+    assert not months.keeps_its_reward(receipt)
 
     Reward.objects.update(
         status="approved",
@@ -148,7 +148,16 @@ def test_a_month_is_paid_once_its_reward_is_approved(panelist):
         decided_by=make_reviewer(),
     )
 
-    assert months.is_paid(receipt)
+    assert months.keeps_its_reward(receipt)
+
+
+def test_a_month_that_is_over_keeps_a_reward_that_is_proposed(panelist):
+    receipts = accepted(panelist, 10, month=date(2020, 2, 1))
+    assert not months.keeps_its_reward(receipts[0])
+
+    months.settle(receipts[0])
+
+    assert months.keeps_its_reward(receipts[0])
 
 
 @pytest.mark.django_db(transaction=True)
