@@ -74,8 +74,10 @@ def settle_month(*, panelist: Panelist, month: date, accepted: int) -> Reward | 
     Proposes it once the plan's number is reached; retracts one that is only proposed
     when the number falls below while the month lasts; proposes a retracted one again.
     A reward that someone decided on is never touched, one of an earlier month is never
-    retracted (DESIGN section 2), nor is one because its plan is gone. Runs in the caller's transaction, under a lock on the
-    panelist, so that no two callers see the same count.
+    retracted (DESIGN section 2), nor is one because its plan is gone.
+
+    Runs in the caller's transaction, under a lock on the panelist, so that no two
+    callers see the same count.
     """
     with transaction.atomic():
         panelist = lock_panelist(panelist.pk)
