@@ -286,7 +286,7 @@ def test_what_looks_like_another_once_corrected_is_accepted_the_second_time(
     take(receipt, by=reviewer)
     edit = edit_of(receipt, total=Decimal("13.00"))
 
-    with pytest.raises(LooksLikeAnother, match="^Now this looks like"):
+    with pytest.raises(LooksLikeAnother, match=r"^Now this looks like"):
         accept(receipt, edit, by=reviewer)
 
     receipt.refresh_from_db()
