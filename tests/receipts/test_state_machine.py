@@ -101,6 +101,8 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         self.finance = [make_user(FINANCE), rich]
         self.owners = {p.pk: p.user_id for p in self.panelists}
         self.operator = make_operator()
+        self.last_month = (self.panel.month() - timedelta(days=1)).replace(day=1)
+        self.month_has_ended = False
         self.looking: list[Look] = []
         # Receipts in whose folder a killed worker left something, until a sweep.
         self.littered: set[int] = set()
@@ -237,11 +239,11 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         self.littered.add(self.looking.pop(number).attempt.receipt.pk)
 
     @precondition(lambda self: self.has(Status.SUBMITTED))
-    @rule(data=st.data(), hopeless=st.booleans())
-    def fail(self, data, hopeless):
+    @rule(data=st.data(), hopeless=st.booleans(), rests=st.booleans())
+    def fail(self, data, hopeless, rests):
         attempt = processing.begin(self.some(data, Status.SUBMITTED).pk)
         if attempt is not None:
-            processing.fail(attempt, "damaged", hopeless=hopeless)
+            processing.fail(attempt, "damaged", hopeless=hopeless, rests=rests)
 
     @precondition(lambda self: self.has(Status.SUBMITTED))
     @rule()
@@ -251,6 +253,19 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         self.receipts().filter(read_started_at__isnull=False).update(
             read_started_at=long_ago
         )
+
+    @precondition(lambda self: not self.month_has_ended)
+    @rule()
+    def month_ends(self):
+        """What was shared by now was shared in the month before."""
+        self.month_has_ended = True
+        self.receipts().update(month=self.last_month)
+        for reward in self.rewards().select_related("panelist"):
+            reward.month = self.last_month
+            reward.source = rewards.services.month_source(
+                reward.panelist, self.last_month
+            )
+            reward.save(update_fields=["month", "source"])
 
     @rule()
     def sweep(self):
@@ -422,7 +437,8 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
             assert reward.decided_by_id != self.owners[reward.panelist_id]
 
     def check_months(self, receipts, given):
-        """At most one reward a month, and right for the count unless decided."""
+        """At most one reward a month, and right for the count unless decided, or
+        reached before the month was over."""
         accepted = Counter(
             (receipt.panelist_id, receipt.month)
             for receipt in receipts
@@ -432,10 +448,10 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         assert len(found) == len(given)
         for key in accepted.keys() | found.keys():
             reward, is_due = found.get(key), accepted[key] >= REQUIRED
-            if reward is None:
+            if reward is None or reward.status == Reward.Status.RETRACTED:
                 assert not is_due
-            elif reward.status in (Reward.Status.PROPOSED, Reward.Status.RETRACTED):
-                assert (reward.status == Reward.Status.PROPOSED) == is_due
+            elif reward.status == Reward.Status.PROPOSED:
+                assert is_due or reward.month == self.last_month
 
     def check_balances(self, given):
         for panelist in self.panelists:
@@ -453,6 +469,11 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
             (reward.panelist_id, reward.month)
             for reward in given
             if reward.status == Reward.Status.APPROVED
+            # Proposed, perhaps refused since, when a receipt was withdrawn.
+            or (
+                reward.month == self.last_month
+                and reward.status != Reward.Status.RETRACTED
+            )
         }
         by_pk = {receipt.pk: receipt for receipt in receipts}
         for claim in DuplicateClaim.objects.filter(panel=self.panel):
