@@ -18,7 +18,7 @@ from receipts.imaging.child import LONGEST_RUN, MOST_RUNS
 from receipts.imaging.inspect import MAX_PAGES, MAX_PIXELS, sniff
 
 CHILD = Path(__file__).with_name("child.py")
-# Some forty characters around each run of a text; the rest is a few numbers a page.
+# The most text that is taken, with room for its boxes, is a tenth of it.
 MAX_RESULT_BYTES = 4 * 1024**2
 CODES = frozenset(
     {

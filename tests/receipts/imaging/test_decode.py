@@ -190,7 +190,8 @@ LIMIT = "limit_self(json.loads(sys.argv[3]))\n"
         ("open('result.json', 'w').write('[]')", {}, "crashed"),
         ("open('result.json', 'w').write('[' * 10**6)", {}, "crashed"),
         (
-            "open('result.json', 'w').write('{\"error\": \"damaged\"}' + ' ' * 4 * 2**20)",
+            "open('result.json', 'w').write("
+            "'{\"error\": \"damaged\"}' + ' ' * 4 * 2**20)",
             {},
             "crashed",
         ),

@@ -171,15 +171,15 @@ def test_what_was_filled_into_a_form_is_in_the_picture(tmp_path):
 
 
 def test_the_pages_from_the_one_on_that_exceeds_the_file_are_pictures(tmp_path):
-    # Courier's 45 lines a page fit on it; words far apart are runs of their own.
-    line = "   ".join(["ab"] * 16)
-    pages = pages_of(text_pdf([line] * 45, pages=4), tmp_path)
+    words = "".join(
+        f"BT /F1 5 Tf {20 + 28 * (n % 20)} {20 + 18 * (n // 20)} Td (ab) Tj ET\n"
+        for n in range(800)
+    )
+    pages = pages_of(text_pdf([], drawing=words, pages=4), tmp_path)
 
     runs = [page.text_layer and len(page.text_layer) for page in pages]
 
-    assert runs[0] is not None
-    assert sum(number or 0 for number in runs) <= 2000
-    assert runs[-1] is None
+    assert runs == [800, 800, None, None]
 
 
 def test_a_page_with_a_run_too_long_to_screen_is_a_picture(tmp_path):
