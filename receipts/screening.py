@@ -1,7 +1,8 @@
 """Whether a receipt may show something sensitive, so that a person must look first.
 
 Deliberately blunt: any of these words, a pharmacy, a valid card number, a card's
-expiry, a bank account's or a government's identity number holds the receipt. Rules in words (`Finding.rule`) never repeat what stood on the paper.
+expiry, a bank account's or a government's identity number holds the receipt. Rules in
+words (`Finding.rule`) never repeat what stood on the paper.
 """
 
 import re
