@@ -2,8 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+import pytesseract
 import pytest
+from django.conf import settings
 from PIL import Image
 
 from receipts.reading.read import read_receipt
@@ -113,3 +116,22 @@ def test_pictures_are_reduced_to_reading_size(size, expected):
 def test_models_are_loaded_once():
     assert load_readers() is load_readers()
     assert isinstance(load_readers().first, RapidOcrReader)
+
+
+def test_tesseracts_files_lie_in_the_vault(monkeypatch):
+    """A worker killed while it reads leaves them: the sweep must find them there."""
+    module = pytesseract.pytesseract
+    make, names = module.NamedTemporaryFile, []
+
+    def recording(*args, **kwargs):
+        file = make(*args, **kwargs)
+        names.append(Path(file.name))
+        return file
+
+    monkeypatch.setattr(module, "NamedTemporaryFile", recording)
+
+    TesseractReader().read(picture_of(TEXT))
+
+    assert names
+    assert all(name.is_relative_to(settings.WORK_DIR) for name in names)
+    assert not any(name.exists() for name in names)
