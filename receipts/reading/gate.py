@@ -58,6 +58,8 @@ def rule_on_total(ranked: Sequence[Candidate], gate: Gate, words: float) -> Ruli
         reasons.append(
             Reason("rival_total", "Another amount is nearly as likely the total.")
         )
+    if best.value == 0:
+        reasons.append(Reason("zero_total", "The total is 0.00."))
     if words < gate.least_word_confidence:
         reasons.append(Reason("dim_total", "The total is hard to read."))
     support = 0.22 * len(strong) + 0.12 * len(weak)

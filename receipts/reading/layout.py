@@ -4,12 +4,16 @@ Boxes come with four corners. A word belongs to the line whose last word, carrie
 along its own slope, meets the word at half height: so a line may climb or bend.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import atan2, cos, hypot, sin
 from statistics import median
 
 from receipts.reading.page import Line, Word
+
+# What reads lines takes time with the square of their length. Printers end them
+# below 100 characters.
+LONGEST_LINE = 300
 
 
 @dataclass(frozen=True)
@@ -106,4 +110,17 @@ def lines_of(quads: list[Quad]) -> tuple[Line, ...]:
         else:
             best.append(item)
     rows.sort(key=lambda row: sum(item.y for item in row) / len(row))
-    return tuple(Line(tuple(item.quad.word() for item in row)) for row in rows)
+    return tuple(
+        line for row in rows for line in broken([item.quad.word() for item in row])
+    )
+
+
+def broken(words: list[Word]) -> Iterator[Line]:
+    """One line, or several where it would be longer than any line of a receipt."""
+    start = length = 0
+    for place, word in enumerate(words):
+        if place > start and length + len(word.text) > LONGEST_LINE:
+            yield Line(tuple(words[start:place]))
+            start, length = place, 0
+        length += len(word.text) + 1
+    yield Line(tuple(words[start:]))

@@ -4,7 +4,7 @@ import re
 import time as clock
 from collections.abc import Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from receipts.reading.amounts import amounts_in
 from receipts.reading.dates import (
     DateCandidate,
     clock_in,
@@ -42,6 +43,10 @@ from receipts.reading.totals import (
 )
 
 __all__ = ["KnownMerchant", "read_lines", "read_receipt"]
+
+# Four times what the longest receipts have.
+MOST_LINES, MOST_AMOUNTS = 600, 1000
+TOO_MUCH = Reason("too_much_text", "There is more text than a receipt has.")
 
 
 @dataclass
@@ -178,6 +183,11 @@ def read_lines(
     watch, gate = watch or Clock(), gate or Gate()
     lines = [line for page in pages for line in page.lines]
     texts = [line.text for line in lines]
+    if is_too_much(texts):
+        nothing = read_lines(
+            [], locale=locale, submitted_on=submitted_on, today=today, watch=watch
+        )
+        return replace(nothing, pages=tuple(pages), reasons=(TOO_MUCH,))
     with watch.stage("fields"):
         found = fields_of(texts, locale, submitted_on, today)
         merchant = find_merchant(lines, known_merchants)
@@ -185,13 +195,32 @@ def read_lines(
         day = judge_date(found, lines, gate, submitted_on, today, agrees=False)
     if second is not None and texts and not (total.is_sure and day.is_sure):
         witness = [line.text for line in second.lines()]
+        witness = [] if is_too_much(witness) else witness
         with watch.stage("fields"):
             found = with_witness(found, witness, locale, submitted_on, today)
             total = judge_total(found, lines, gate)
             days = {c.day for c in witness_dates(witness, locale, submitted_on, today)}
             agrees = bool(found.dates) and found.dates[0].day in days
             day = judge_date(found, lines, gate, submitted_on, today, agrees=agrees)
+    if not any(c.points > 0 for c in found.totals) and (zero := zero_total(found)):
+        found.totals.insert(0, zero)
+        total = judge_total(found, lines, gate)
     return assemble(found, pages, lines, locale, merchant, total, day)
+
+
+def is_too_much(texts: Sequence[str]) -> bool:
+    """Whether it is no receipt, and would take minutes to search for one's fields."""
+    return (
+        len(texts) > MOST_LINES or sum(map(len, map(amounts_in, texts))) > MOST_AMOUNTS
+    )
+
+
+def zero_total(found: Fields) -> Candidate | None:
+    """A total line's 0.00, for where no amount may be the total: never sure."""
+    lines = [r.number for r in found.rows if r.label == Label.TOTAL and r.value == 0]
+    if not lines:
+        return None
+    return Candidate(Decimal("0.00"), 0.1, lines, on_total_line=True)
 
 
 def witness_dates(texts, locale, submitted_on, today) -> list[DateCandidate]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from receipts.reading.page import Page
 
 # Changes with every change of the rules that could change a reading.
-VERSION = "2"
+VERSION = "3"
 FIELDS = (
     "merchant",
     "date",

@@ -121,9 +121,14 @@ class Sums:
     items: Decimal | None
 
 
+# Of one label: arithmetic tries them with one another.
+MOST_OF_A_LABEL = 8
+
+
 def sums_of(rows: Sequence[Labeled], items: Decimal | None) -> Sums:
     def of(label: Label) -> tuple[Decimal, ...]:
-        return tuple(dict.fromkeys(abs(v) for v in values(rows, label)))
+        distinct = dict.fromkeys(abs(v) for v in values(rows, label))
+        return tuple(distinct)[:MOST_OF_A_LABEL]
 
     return Sums(
         subtotals=of(Label.SUBTOTAL),
@@ -138,7 +143,7 @@ def sums_of(rows: Sequence[Labeled], items: Decimal | None) -> Sums:
             value
             for value in dict.fromkeys(values(rows, Label.ROUNDING))
             if value and abs(value) <= ROUNDING
-        ),
+        )[:MOST_OF_A_LABEL],
         items=items,
     )
 

@@ -45,3 +45,18 @@ def test_words_on_bent_paper_come_in_lines():
 
 def test_no_words_are_no_lines():
     assert lines_of([]) == ()
+
+
+def test_a_line_longer_than_any_printer_makes_is_broken():
+    long = [
+        Quad(
+            "x" * 99,
+            ((x, 0), (x + 90, 0), (x + 90, 20), (x, 20)),
+            1.0,
+        )
+        for x in range(0, 700, 100)
+    ]
+
+    lines = lines_of(long)
+
+    assert [len(line.words) for line in lines] == [3, 3, 1]

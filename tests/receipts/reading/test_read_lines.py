@@ -8,6 +8,7 @@ import pytest
 from receipts.reading.locales import locale_named
 from receipts.reading.merchant import KnownMerchant
 from receipts.reading.read import read_lines
+from receipts.reading.totals import labeled, sums_of
 from tests.receipts.reading.paper import page_of
 
 TODAY = date(2026, 11, 23)
@@ -207,6 +208,61 @@ def test_what_is_no_receipt_gets_no_confident_answer(text):
 
     assert not reading.straight_through
     assert reading.reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(DINER + "Tea 1.00\n" * 600, id="lines"),
+        pytest.param(DINER + "1.00 2.00 3.00 4.00 5.00\n" * 200, id="amounts"),
+    ],
+)
+def test_more_than_a_receipt_has_is_left_to_a_person(text):
+    reading = read(text)
+
+    assert [reason.code for reason in reading.reasons] == ["too_much_text"]
+    assert (reading.date, reading.total, reading.items) == (None, None, ())
+    assert not reading.straight_through
+    # What was read is there to be screened.
+    assert len(reading.pages[0].lines) > 200
+
+
+def test_arithmetic_is_done_with_a_few_amounts_of_a_label():
+    rows = labeled([f"DISCOUNT {n}.00" for n in range(1, 60)])
+
+    assert len(sums_of(rows, None).discounts) == 8
+
+
+VOIDED = """
+Blue Heron Diner
+03/14/2026 7:45 PM
+{lines}
+Thank you!
+"""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["TOTAL 0.00", "Subtotal 0.00\nTax 0.00\nTotal 0.00", "VOID\nTOTAL\n$0.00"],
+)
+def test_a_total_of_zero_is_told_and_left_to_a_person(lines):
+    reading = read(VOIDED.format(lines=lines))
+
+    assert reading.total == Decimal("0.00")
+    assert 0 < reading.confidence["total"] <= 0.90
+    assert "zero_total" in [reason.code for reason in reading.reasons]
+    assert not reading.straight_through
+
+
+@pytest.mark.parametrize(
+    ("lines", "total"),
+    [
+        ("TOTAL 9.00\nCASH 9.00\nBALANCE DUE 0.00", Decimal("9.00")),
+        ("Tax 0.00", None),
+    ],
+)
+def test_a_zero_of_another_kind_is_no_total(lines, total):
+    assert read(VOIDED.format(lines=lines)).total == total
 
 
 def test_no_text_says_so():
