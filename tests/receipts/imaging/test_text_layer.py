@@ -86,14 +86,14 @@ def test_a_page_whose_text_can_not_be_relied_on_has_none(data, tmp_path):
     assert text_of(page) is None
 
 
-# Half a page in a form that is moved and made smaller.
+# A small picture in a form that is drawn thirty times as large.
 NESTED = {
-    "drawing": "q .5 0 0 .5 50 50 cm /X1 Do Q",
+    "drawing": "q 30 0 0 30 50 50 cm /X1 Do Q",
     "resources": "/XObject<</X1 6 0 R>>",
     "more": (
         stream(
-            "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<<>>",
-            inline_picture(0, 0, 595, 842),
+            "/Type/XObject/Subtype/Form/BBox[0 0 10 10]/Resources<<>>",
+            inline_picture(0, 0, 10, 10),
         ),
     ),
 }
