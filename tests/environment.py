@@ -11,6 +11,8 @@ import tempfile
 _folder = tempfile.mkdtemp(prefix="panel-portal-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
+# The settings put temporary files into the vault, where a running portal sweeps them.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
 os.environ.update(
     SECRET_KEY="tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789",
     DATA_DIR=_folder,
