@@ -242,7 +242,9 @@ def pressed(page) -> list[str]:
 
 
 def test_the_desk_is_worked_by_keyboard(open_as, reviewer, panelist):
-    first, second, third = (in_review(panelist=panelist) for _ in range(3))
+    first, second, third = (
+        in_review(panelist=panelist, total=total) for total in ("1.00", "2.00", "3.00")
+    )
     add_picture(first)
     page = open_as(reviewer, f"/review/{first.public_id}/")
     sent = pressed(page)
