@@ -52,7 +52,12 @@ class Quad:
     def word(self) -> Word:
         xs, ys = zip(*self.corners, strict=True)
         box = (min(xs), min(ys), max(xs), max(ys))
-        return Word(self.text, tuple(round(v, 1) for v in box), self.confidence)
+        return Word(
+            self.text,
+            tuple(round(v, 1) for v in box),
+            self.confidence,
+            self.corners,
+        )
 
 
 @dataclass

@@ -8,18 +8,22 @@ from PIL import Image
 
 # Left, top, right, bottom in pixels of the page's picture.
 Box = tuple[float, float, float, float]
+# Four corners in pixels, from the top left of the text clockwise.
+Corners = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
 class Word:
     """A run of text as the reader saw it; confidence from 0 to 1.
 
-    RapidOCR's "words" may be a whole line's fragment with spaces inside.
+    RapidOCR's "words" may be a whole line's fragment with spaces inside. `corners`
+    follow tilted text where the reader tells them.
     """
 
     text: str
     box: Box
     confidence: float
+    corners: Corners | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
 from receipts.reading.page import Page
 
@@ -29,13 +30,46 @@ class Reason:
     sentence: str
 
 
+class ItemKind(StrEnum):
+    ITEM = "item"
+    DISCOUNT = "discount"
+    VOID = "void"  # takes a line above back
+
+
 @dataclass(frozen=True)
 class LineItem:
-    """What one line says was bought; a discount has a negative amount."""
+    """What one line says was bought; discounts and voids have negative amounts.
+
+    `unit_price` is what one piece (or kilogram, pound, litre) cost, where it is
+    printed or follows from quantity and amount.
+    """
 
     description: str
     quantity: Decimal
     amount: Decimal
+    unit_price: Decimal | None = None
+    kind: ItemKind = ItemKind.ITEM
+
+
+@dataclass(frozen=True)
+class TaxLine:
+    """One tax as printed: "PA SALES TAX 6 %", the rate as 0.06 where it is printed."""
+
+    name: str
+    amount: Decimal
+    rate: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Payment:
+    """How it was paid: cash, visa, mastercard, amex, discover, debit, gift_card, ...
+
+    `last_four` are the card's last four digits where they are printed.
+    """
+
+    kind: str
+    amount: Decimal | None = None
+    last_four: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +84,11 @@ class Reading:
     subtotal: Decimal | None = None
     tax: Decimal | None = None
     total: Decimal | None = None
+    tip: Decimal | None = None
+    taxes: tuple[TaxLine, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    store_number: str | None = None
+    transaction_number: str | None = None
     items: tuple[LineItem, ...] = ()
     confidence: Mapping[str, float] = field(default_factory=dict)
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -58,6 +97,7 @@ class Reading:
     pages: tuple[Page, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     version: str = VERSION
+    model: str = ""  # the version of the learned confidence, "" for none
 
 
 def money(value: Decimal | None) -> str | None:
@@ -75,11 +115,32 @@ def reading_as_json(reading: Reading) -> dict:
         "subtotal": money(reading.subtotal),
         "tax": money(reading.tax),
         "total": money(reading.total),
+        "tip": money(reading.tip),
+        "taxes": [
+            {
+                "name": tax.name,
+                "rate": None if tax.rate is None else f"{tax.rate.normalize():f}",
+                "amount": money(tax.amount),
+            }
+            for tax in reading.taxes
+        ],
+        "payments": [
+            {
+                "kind": payment.kind,
+                "amount": money(payment.amount),
+                "last_four": payment.last_four,
+            }
+            for payment in reading.payments
+        ],
+        "store_number": reading.store_number,
+        "transaction_number": reading.transaction_number,
         "items": [
             {
                 "description": item.description,
                 "quantity": f"{item.quantity.normalize():f}",
+                "unit_price": money(item.unit_price),
                 "amount": money(item.amount),
+                "kind": item.kind.value,
             }
             for item in reading.items
         ],
@@ -90,4 +151,6 @@ def reading_as_json(reading: Reading) -> dict:
         "straight_through": reading.straight_through,
         "reasons": [reason.sentence for reason in reading.reasons],
         "seconds": {name: round(value, 3) for name, value in reading.seconds.items()},
+        "version": reading.version,
+        "model": reading.model,
     }
