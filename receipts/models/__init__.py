@@ -1,0 +1,27 @@
+"""Receipts and their parts: files, pages, the machine's reading, items, verdicts."""
+
+from receipts.models.decisions import DuplicateClaim, ReceiptEvent, ReceiptVerdict
+from receipts.models.files import ReceiptFile, ReceiptPage
+from receipts.models.merchants import Merchant, MerchantAlias
+from receipts.models.policy import ExcludedCategory, ReceiptPolicy
+from receipts.models.reading import LineItem, Reading
+from receipts.models.receipt import Receipt, ReceiptQuerySet
+from receipts.models.storages import kept, vault
+
+__all__ = [
+    "DuplicateClaim",
+    "ExcludedCategory",
+    "LineItem",
+    "Merchant",
+    "MerchantAlias",
+    "Reading",
+    "Receipt",
+    "ReceiptEvent",
+    "ReceiptFile",
+    "ReceiptPage",
+    "ReceiptPolicy",
+    "ReceiptQuerySet",
+    "ReceiptVerdict",
+    "kept",
+    "vault",
+]
