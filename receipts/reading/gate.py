@@ -2,30 +2,46 @@
 
 Measured on real scans, two readers that agree are still wrong on 1 to 3 % of totals
 (DESIGN section 4), and a reader's own confidence is no safer. So a total needs its
-total line, a margin over its rivals, and a fact from elsewhere on the paper.
+total line, a margin over its rivals, and a fact from elsewhere on the paper; a date
+needs a second look at its digits; and a shop that isn't sure may be the operator's own.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from receipts.reading.dates import DateCandidate
+from receipts.reading.merchant import Named
 from receipts.reading.result import Reason
 from receipts.reading.totals import Candidate
 
-# Facts that don't rest on the total's own line. "paid" and "reader" repeat what may
-# be the same mistake, so either needs the other or a wider margin.
-STRONG = frozenset({"sum", "change", "card", "items", "table"})
-WEAK = frozenset({"paid", "again", "reader"})
+# Facts that don't rest on the total's own line. A weak one may repeat the same
+# mistake, so it needs another or a wider margin.
+STRONG = frozenset({"sum", "change", "card", "items", "table", "suggested", "rounding"})
+WEAK = frozenset({"paid", "again", "reader", "near_sum", "rate"})
+# The first print of a date that has only this many points is bare: two digits for the
+# year, no time, no word, no second print beside it.
+BARE_DATE = 2.0
 
 
 @dataclass(frozen=True)
 class Gate:
-    """Named requirements and thresholds; a panel may set stricter ones."""
+    """Named requirements and thresholds; every panel may set its own.
 
+    Confidences run from 0 to 1, margins are in points of the candidates' weights.
+    """
+
+    requires_total_line: bool = True
+    requires_second_fact: bool = True
+    requires_date_witness: bool = True
+    requires_merchant: bool = True
+    requires_items: bool = False
     total_margin: float = 1.5
     weak_margin: float = 2.5
     date_margin: float = 1.5
     least_word_confidence: float = 0.80
+    least_total_confidence: float = 0.0
+    least_date_confidence: float = 0.0
+    least_merchant_confidence: float = 0.90
 
 
 @dataclass(frozen=True)
@@ -42,15 +58,15 @@ def rule_on_total(ranked: Sequence[Candidate], gate: Gate, words: float) -> Ruli
     if not ranked or ranked[0].points <= 0:
         return Ruling(False, 0.0, (Reason("no_total", "No total was found."),))
     best = ranked[0]
-    rival = max((c.points for c in ranked[1:] if c.value > 0), default=0.0)
-    margin = best.points - max(rival, 0.0)
+    margin = margin_of(best, ranked[1:])
     strong, weak = STRONG & best.facts.keys(), WEAK & best.facts.keys()
     reasons = []
-    if not best.on_total_line:
+    if gate.requires_total_line and not stands_as_total(best):
         reasons.append(
             Reason("no_total_line", "The total doesn’t stand on a line that names it.")
         )
-    if not strong and len(weak) < 2 and not (weak and margin >= gate.weak_margin):
+    supported = strong or len(weak) >= 2 or (weak and margin >= gate.weak_margin)
+    if gate.requires_second_fact and not supported:
         reasons.append(
             Reason("no_evidence", "Nothing else on the receipt supports the total.")
         )
@@ -60,7 +76,7 @@ def rule_on_total(ranked: Sequence[Candidate], gate: Gate, words: float) -> Ruli
         )
     if best.value == 0:
         reasons.append(Reason("zero_total", "The total is 0.00."))
-    if words < gate.least_word_confidence:
+    if words < gate.least_word_confidence or not best.is_printed:
         reasons.append(Reason("dim_total", "The total is hard to read."))
     support = 0.22 * len(strong) + 0.12 * len(weak)
     confidence = 0.45 + support + min(0.2, 0.06 * max(margin, 0.0))
@@ -68,6 +84,24 @@ def rule_on_total(ranked: Sequence[Candidate], gate: Gate, words: float) -> Ruli
     if reasons:
         return Ruling(False, max(0.05, min(confidence, 0.90)), tuple(reasons))
     return Ruling(True, max(0.96, min(confidence + 0.1, 0.995)))
+
+
+def margin_of(best: Candidate, others: Sequence[Candidate]) -> float:
+    """Points ahead of the likeliest other amount."""
+    rival = max((c.points for c in others if c.value > 0), default=0.0)
+    return best.points - max(rival, 0.0)
+
+
+def stands_as_total(best: Candidate) -> bool:
+    """On a total line; or, where a till names no total, proven by two strong facts, by
+    the cash that was given and the change, or by the sum right below the tax."""
+    strong = STRONG & best.facts.keys()
+    return (
+        best.on_total_line
+        or len(strong) >= 2
+        or "change" in strong
+        or ("sum" in strong and (best.is_below_tax or "paid" in best.facts))
+    )
 
 
 def rule_on_date(
@@ -100,3 +134,12 @@ def rule_on_date(
     if reasons:
         return Ruling(False, max(0.05, min(confidence, 0.90)), tuple(reasons))
     return Ruling(True, max(0.96, min(confidence, 0.995)))
+
+
+def rule_on_merchant(merchant: Named, gate: Gate) -> Ruling:
+    if not gate.requires_merchant or (
+        merchant.name and merchant.confidence >= gate.least_merchant_confidence
+    ):
+        return Ruling(True, merchant.confidence)
+    reason = Reason("unsure_merchant", "The shop’s name is uncertain.")
+    return Ruling(False, merchant.confidence, (reason,))

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 
 class Label(StrEnum):
@@ -38,9 +38,14 @@ _RULES: tuple[tuple[Label, re.Pattern], ...] = tuple(
     for label, pattern in (
         (
             Label.SUBTOTAL,
-            r"t[o0]ta[l1i]\w*exc|excl?(?:uding)?(?:of)?(?:gst|tax|sst|vat)",
+            # "Total 6% supplies": what was sold at one rate.
+            r"t[o0]ta[l1i]\w*exc|excl?(?:uding)?(?:of)?(?:gst|tax|sst|vat)"
+            r"|t[o0]t\w{1,2}\d{1,2}%(?=supplies|sales|goods|items)",
         ),
-        (Label.TOTAL, r"t[o0]ta[l1i]\w*(?:inc|ink|ind(?=gst|\d))(?!\w*(?:qty|item))"),
+        (
+            Label.TOTAL,
+            r"t[o0]ta[l1i]\w*(?:[i1l]nc|ink|ind(?=gst|\d))(?!\w*(?:qty|item))",
+        ),
         (
             Label.SUGGESTION,
             r"suggest|gratuityguide|tipguide|recommend"
@@ -65,21 +70,21 @@ _RULES: tuple[tuple[Label, re.Pattern], ...] = tuple(
         ),
         (
             Label.CHANGE,
-            r"chan?ge(?:due|given|back)?|^changr|ruckgeld|zuruck|^baki|rendu|cambio|vuelto|monnaie"
+            r"chan?ge(?:due|given|back)?|^changr|^chng|ruckgeld|zuruck|^baki|rendu|cambio|vuelto|monnaie"
             r"|^chg$|baldueback|wechselgeld|resto$",
         ),
         (
             Label.OTHER,
             r"points?|loyalty|reward|gutschein|cardbal|accountbal|remainingbal|availablebal"
             r"|giftcardbal|beginningbal|newbalance|pfand(?!artikel)"
-            r"|authori[sz]|approval|payback|bonus|deposit|ledger|previousbal",
+            r"|authori[sz](?!eda)|approval|payback|bonus|deposit|ledger|previousbal",
         ),
         (
             Label.SUBTOTAL,
-            r"sub(?:to|tt|t|-)?[o0]?ta[l1i]|subt[o0]t|^sub$|subttl|zwischensumme|zwisumme|zwsumme|soustotal|nettotal$"
+            r"sub(?:to|tt|t|-)?[o0]?ta[l1i]|subt[o0]t|^sub$|subtt?[l1i]|^subt$|zwischensumme|zwisumme|zwsumme|soustotal|nettotal$"
             r"|totalexcl|excl(?:uding)?(?:gst|tax|sst|\d%)|beforetax|totalbefore|pretax|taxable"
             r"|foodtotal|netsales?$|^netto?$|nettowert|nettoumsatz|totalht|base(?:imponible)?$|merchandisetotal|goodstotal"
-            r"|(?:food|beverage|bev|bar|drinks?|liquor|beer|wine|item|line|order)s?(?:sub)?total$"
+            r"|(?:food|beverage|bev|bar|drinks?|liquor|beer|wine|item|line)s?(?:sub)?total$"
             r"|totalsales?\(?excl|amountexcl|salesexcl",
         ),
         (
@@ -87,7 +92,7 @@ _RULES: tuple[tuple[Label, re.Pattern], ...] = tuple(
             r"^(?:t?otal|sales|state|local|city|county|food|liquor|meals?|bev|beverage|add|incl|inc|net|est|sale)*(?:tax|taxes|tx)\d?"
             r"(?!i?n?v)(?!excl|inclusive)(?:total|amount|amt|due|\d|%|rate|on|:|a|b)*|totalgst|^gst(?!reg|no|id|sum)|gst@|^\d%gst"
             r"|gst\d?%?$|gst(?:amount|amt|payable|\d)|^sst\d?%?|^vat(?!reg|no)|mwst|^ust(?!id)|^tva|^iva|salestax|hst|pst$|steuer|taxamt"
-            r"|^tax|servicetax|taxtotal",
+            r"|^tax|servicetax|taxtotal|^txt[l1i]",
         ),
         (
             Label.TIP,
@@ -105,8 +110,8 @@ _RULES: tuple[tuple[Label, re.Pattern], ...] = tuple(
             r"|total(?:after|incl|rounded|round|amount|amt|sales?|payable|price|bill|charge|cost|purchase|payment|paid|value|order|eur|euro|usd|rm|myr|ttc|inkl|apagar|general|net|nett|\$|cad|with|w)"
             r"|(?:nett?|check|order|bill|invoice|your|final|sale|sales|guest|net|rounded|round|purchase|transaction|trans|the|ticket|today)total"
             r"|roundedtotal|zuzahlen|zahlbetrag|^summe|gesamt|^betrag|endbetrag|importetotal|totalapagar|montant|apayer|netapayer"
-            r"|jumlah|amountpayable|payable|^to?pay$|pleasepay|paythis|youpay|amounttopay|totaltopay"
-            r"|(?:^|[^b])t[o0]ta[l1i]{1,2}$|^t[o0]ta[l1i]|^ttl|^tota$|[^b]total[a-z]?$",
+            r"|jumlah|amountpayable|payable|^to?pay$|tobepaid|pleasepay|paythis|youpay|amounttopay|totaltopay"
+            r"|(?:^|[^b])t[o0]ta[l1i]{1,2}$|^t[o0]ta[l1i]|^ttl|^tot[l1]?$|^tota$|[^b]total[a-z]?$",
         ),
         (
             Label.CASH,
@@ -116,13 +121,34 @@ _RULES: tuple[tuple[Label, re.Pattern], ...] = tuple(
         (
             Label.CARD,
             r"visa|master ?card|^mc\b|amex|americanexp|discover|debit|credit|^card|eccash|girocard|eckarte|kartenzahlung"
-            r"|^karte|^ec$|maestro|applepay|googlepay|paypal|interac|bankcard|chargeamount|^charged?$|eftpos|^eft|vpay|carte"
+            r"|^karte|^ec$|maestro|applepay|googlepay|paypal|interac|bankcard|chargeamount|^charged?$|^auth(?:orized)?am(?:oun)?t|approvedam(?:oun)?t|eftpos|^eft|vpay|carte"
             r"|purchaseamount|^purchase$|^sale$|^amount$|^amt$|saleamount|baseamount|^xx+\d{4}|contactless|epayment|touchngo|kreditkarte",
         ),
     )
 )
 # Spelled nearly like "total": a reader lost or changed a letter.
 _NEAR_TOTAL = re.compile(r"[a-z0-9]{4,7}")
+# Longer wordings that a reader may have changed one letter in six of.
+_PHRASES = {
+    glued: label
+    for label, phrases in (
+        (
+            Label.TOTAL,
+            "grandtotal totaldue amountdue balancedue totalpayable totalamount amountpayable"
+            " totalamtpayable nettotal totalsales amounttobepaid invoicetotal totalinclgst"
+            " totalsalesinclusivegst gesamtbetrag zuzahlen totalapagar",
+        ),
+        (Label.SUBTOTAL, "subtotal zwischensumme taxablesubtotal netamount"),
+        (Label.CHANGE, "changedue wechselgeld ruckgeld cashchange"),
+        (Label.CASH, "cashtendered cashreceived amounttendered amountpaid cashpaid"),
+        (Label.CARD, "mastercard americanexpress creditcard debitcard"),
+        (Label.ROUNDING, "roundingadjustment roundingadj rounding"),
+        (Label.TAX, "salestax totaltax statetax gstamount"),
+        (Label.TIP, "servicecharge gratuity"),
+        (Label.DISCOUNT, "discount"),
+    )
+    for glued in phrases.split()
+}
 
 
 def label_of(text: str) -> Label | None:
@@ -141,11 +167,22 @@ def label_of(text: str) -> Label | None:
                 return Label.TOTAL
             if 6 <= len(word) <= 10 and fuzz.ratio(word, "subtotal") >= 82:
                 return Label.SUBTOTAL
-    return None
+    return near_phrase(glued)
+
+
+def near_phrase(glued: str) -> Label | None:
+    """The label of a wording in which a reader changed a letter or two."""
+    letters = re.sub(r"\d+%?|%", "", glued).removesuffix("rm").removesuffix("usd")
+    if not 8 <= len(letters) <= 26:
+        return None
+    match = process.extractOne(
+        letters, _PHRASES.keys(), scorer=fuzz.ratio, score_cutoff=84
+    )
+    return _PHRASES[match[0]] if match else None
 
 
 _STRONG = re.compile(
-    r"grand|due|payable|rounded|round|zuzahlen|topay|after|incl|inkl|nett?total|amount|apagar|ttc"
+    r"grand|due|payable|tobepaid|rounded|round|zuzahlen|topay|after|incl|inkl|nett?total|amount|apagar|ttc"
     r"|final|ordertotal|zahlbetrag|invoicetotal"
 )
 

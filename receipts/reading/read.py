@@ -220,7 +220,7 @@ def zero_total(found: Fields) -> Candidate | None:
     lines = [r.number for r in found.rows if r.label == Label.TOTAL and r.value == 0]
     if not lines:
         return None
-    return Candidate(Decimal("0.00"), 0.1, lines, on_total_line=True)
+    return Candidate(Decimal("0.00"), 0.1, lines, on_total_line=True, is_printed=True)
 
 
 def witness_dates(texts, locale, submitted_on, today) -> list[DateCandidate]:

@@ -92,6 +92,8 @@ class Reading:
     items: tuple[LineItem, ...] = ()
     confidence: Mapping[str, float] = field(default_factory=dict)
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Numbers only, for training: {"total": ({"value": "21.64", "features": {...}},)}
+    candidates: Mapping[str, tuple[dict, ...]] = field(default_factory=dict)
     straight_through: bool = False
     reasons: tuple[Reason, ...] = ()
     pages: tuple[Page, ...] = ()
