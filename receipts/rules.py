@@ -17,6 +17,23 @@ class Outcome(StrEnum):
     REJECT = "reject"
 
 
+class StraightThrough(StrEnum):
+    """Whether the machine may accept: see `judge`."""
+
+    OFF = "off"
+    DRY_RUN = "dry_run"
+    ON = "on"
+
+
+class Trial(StrEnum):
+    """Why a person decides although the evidence would have been enough for the
+    machine, or in a dry run whether it was."""
+
+    NONE = ""
+    DRY_RUN = "dry_run"
+    QUALITY_CHECK = "quality_check"
+
+
 class Standing(StrEnum):
     COUNTS = "counts"
     OWN_STORE = "own_store"
@@ -40,13 +57,14 @@ class Rules:
     window_days: int
     first_month_grace_days: int = 0
     excluded_categories: frozenset[str] = frozenset()
-    straight_through: bool = True
+    straight_through: StraightThrough = StraightThrough.ON
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is believed of a receipt. `sure` names the fields that could be accepted
-    on: merchant, category, date, total, currency."""
+    """What is believed of a receipt. `sure` names the fields on which a rule may reject
+    without a person: merchant, category, date, total, currency. `is_merchant_sure`:
+    sure enough to accept. `is_quality_check`: the lot fell on it."""
 
     submitted_on: date
     merchant: str | None = None
@@ -58,6 +76,8 @@ class Facts:
     has_items: bool = False
     sure: frozenset[str] = field(default_factory=frozenset)
     straight_through: bool = False
+    is_merchant_sure: bool = True
+    is_quality_check: bool = False
     is_sensitive: bool = False
     duplicate: Duplicate = Duplicate.NONE
     in_first_month: bool = False
@@ -73,8 +93,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Judgement:
+    """`would_be` is the outcome with straight through on and without quality checks,
+    and `would_be_code` the first finding that speaks for it."""
+
     outcome: Outcome
     findings: tuple[Finding, ...]
+    would_be: Outcome
+    would_be_code: str = ""
+    trial: Trial = Trial.NONE
 
 
 def find(facts: Facts, rules: Rules) -> tuple[Finding, ...]:
@@ -110,6 +136,9 @@ def find(facts: Facts, rules: Rules) -> tuple[Finding, ...]:
         add("not_positive_total", "total")
     if not facts.merchant:
         add("missing_merchant")
+    elif not facts.is_merchant_sure and facts.standing == Standing.COUNTS:
+        # It may be a shop that doesn't count, misread.
+        add("unsure_merchant")
     if facts.duplicate == Duplicate.SAME:
         # The name may be read wrong, but then it is read wrong in the same way twice.
         add("duplicate_purchase", "date", "total")
@@ -145,15 +174,26 @@ def judge(facts: Facts, rules: Rules) -> Judgement:
     """Reject on a sure rule, accept on evidence without any finding, else review.
 
     What may show something sensitive always goes to a person, who sees to it that
-    nothing of it is kept.
+    nothing of it is kept. With straight through off nothing is accepted without a
+    person; in a dry run nothing is rejected either, so that a person's decision stands
+    beside each that the machine would have made.
     """
     findings = find(facts, rules)
+    rejecting = tuple(finding for finding in findings if finding.rejects)
     if facts.is_sensitive:
-        return Judgement(Outcome.REVIEW, findings)
-    if any(finding.rejects for finding in findings):
-        return Judgement(
-            Outcome.REJECT, tuple(finding for finding in findings if finding.rejects)
-        )
-    if findings or not rules.straight_through:
-        return Judgement(Outcome.REVIEW, findings or (Finding("not_sure"),))
-    return Judgement(Outcome.ACCEPT, ())
+        would_be, because = Outcome.REVIEW, findings
+    elif rejecting:
+        would_be, because = Outcome.REJECT, rejecting
+    else:
+        would_be, because = (Outcome.REVIEW if findings else Outcome.ACCEPT), findings
+    code = because[0].code if because else ""
+    mode = rules.straight_through
+    if mode == StraightThrough.DRY_RUN:
+        seen = findings or (Finding("every_receipt"),)
+        return Judgement(Outcome.REVIEW, seen, would_be, code, Trial.DRY_RUN)
+    if would_be == Outcome.ACCEPT and mode == StraightThrough.OFF:
+        return Judgement(Outcome.REVIEW, (Finding("every_receipt"),), would_be)
+    if would_be == Outcome.ACCEPT and facts.is_quality_check:
+        seen = (Finding("quality_check"),)
+        return Judgement(Outcome.REVIEW, seen, would_be, trial=Trial.QUALITY_CHECK)
+    return Judgement(would_be, because, would_be, code)

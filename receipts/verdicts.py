@@ -93,6 +93,11 @@ _ALL = (
         _("A person will look at it."),
     ),
     Verdict(
+        "unsure_merchant",
+        _("We aren’t sure which shop this is."),
+        _("A person will look at it."),
+    ),
+    Verdict(
         "missing_date",
         _("We couldn’t find the date."),
         _("A person will look at it."),
@@ -111,6 +116,16 @@ _ALL = (
         "not_sure",
         _("We aren’t sure that we read this receipt right."),
         _("A person will look at it. There is nothing you need to do."),
+    ),
+    Verdict(
+        "every_receipt",
+        _("A person looks at every receipt at the moment."),
+        _("There is nothing you need to do."),
+    ),
+    Verdict(
+        "quality_check",
+        _("A person takes a look at some receipts. Yours is one of them."),
+        _("There is nothing you need to do."),
     ),
     Verdict(
         "sensitive",

@@ -1,6 +1,9 @@
 """The panel's rules, as they hold on the day of submission, put to one receipt."""
 
 from datetime import date
+from decimal import Decimal
+
+from django.utils.crypto import salted_hmac
 
 from receipts.models import ExcludedCategory, Merchant, Receipt, ReceiptPolicy
 from receipts.reading.result import Reading
@@ -10,18 +13,24 @@ from receipts.rules import (
     Judgement,
     Rules,
     Standing,
+    StraightThrough,
     barriers,
     judge,
 )
 from receipts.services.errors import Ineligible
 from receipts.verdicts import VERDICTS
 
-# A field is as sure as acceptance needs from this confidence on.
+# A rule rejects without a person on fields of this confidence.
 SURE_AT = 0.95
 
 
 def judge_reading(
-    receipt: Receipt, reading: Reading, *, is_sensitive: bool, duplicate: Duplicate
+    receipt: Receipt,
+    reading: Reading,
+    *,
+    policy: ReceiptPolicy,
+    is_sensitive: bool,
+    duplicate: Duplicate,
 ) -> Judgement:
     """What follows from the machine's reading, with which the receipt is filled."""
     facts = Facts(
@@ -36,11 +45,13 @@ def judge_reading(
         has_items=bool(reading.items),
         sure=sure_fields(receipt, reading),
         straight_through=reading.straight_through,
+        is_merchant_sure=is_merchant_sure(reading, policy),
+        is_quality_check=is_drawn(receipt.public_id, policy.quality_check_percent),
         is_sensitive=is_sensitive,
         duplicate=duplicate,
         in_first_month=is_in_first_month(receipt),
     )
-    return judge(facts, rules_for(receipt))
+    return judge(facts, rules_of(policy))
 
 
 def check_may_count(receipt: Receipt) -> None:
@@ -56,7 +67,7 @@ def check_may_count(receipt: Receipt) -> None:
         currency=receipt.currency,
         in_first_month=is_in_first_month(receipt),
     )
-    for finding in barriers(facts, rules_for(receipt)):
+    for finding in barriers(facts, rules_of(policy_for(receipt))):
         raise Ineligible(VERDICTS[finding.code].sentence)
 
 
@@ -68,16 +79,38 @@ def is_in_first_month(receipt: Receipt) -> bool:
     return receipt.panel.month(receipt.panelist.joined_at) == receipt.month
 
 
-def rules_for(receipt: Receipt) -> Rules:
-    policy = ReceiptPolicy.for_day(receipt.panel, submitted_on(receipt))
-    excluded = ExcludedCategory.objects.filter(panel_id=receipt.panel_id)
+def policy_for(receipt: Receipt) -> ReceiptPolicy:
+    return ReceiptPolicy.for_day(receipt.panel, submitted_on(receipt))
+
+
+def rules_of(policy: ReceiptPolicy) -> Rules:
+    excluded = ExcludedCategory.objects.filter(panel_id=policy.panel_id)
     return Rules(
-        currency=receipt.panel.currency,
+        currency=policy.panel.currency,
         window_days=policy.window_days,
         first_month_grace_days=policy.first_month_grace_days,
         excluded_categories=frozenset(excluded.values_list("category", flat=True)),
-        straight_through=policy.straight_through == policy.StraightThrough.ON,
+        straight_through=StraightThrough(policy.straight_through),
     )
+
+
+def is_drawn(public_id: str, percent: Decimal) -> bool:
+    """Whether a receipt is one of the `percent` that a person looks at by lot.
+
+    The lot is a keyed hash of the id, so a second reading draws the same, and nobody
+    who sees the id can tell.
+    """
+    digest = salted_hmac("receipts.quality_check", public_id, algorithm="sha256")
+    lot = int.from_bytes(digest.digest()[:8]) / 2**64
+    return lot * 100 < percent
+
+
+def is_merchant_sure(reading: Reading, policy: ReceiptPolicy) -> bool:
+    """Whether the reading may be accepted for this shop, as far as the name goes."""
+    if not policy.requires_merchant:
+        return True
+    least = policy.gate().least_merchant_confidence
+    return reading.confidence.get("merchant", 0.0) >= least
 
 
 def standing(merchant: Merchant | None, day: date) -> Standing:
@@ -95,6 +128,7 @@ def sure_fields(receipt: Receipt, reading: Reading) -> frozenset[str]:
     """The reader has no confidence in a category of its own: it is sure where the
     panel gave the merchant one."""
     sure = {name for name, value in reading.confidence.items() if value >= SURE_AT}
-    if receipt.merchant is not None and receipt.merchant.category:
+    merchant = receipt.merchant
+    if merchant is not None and merchant.is_read_by_name and merchant.category:
         sure.add("category")
     return frozenset(sure)

@@ -8,7 +8,6 @@ may arrive twice: the attempt's number tells whether its result still counts.
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
@@ -17,25 +16,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from receipts.imaging.decode import DecodedPage, DecodeFailed, decode
-from receipts.models import (
-    LineItem,
-    Merchant,
-    Receipt,
-    ReceiptPage,
-    ReceiptPolicy,
-    ReceiptVerdict,
-)
-from receipts.models import Reading as ReadingRow
+from receipts.models import Receipt, ReceiptPage, ReceiptVerdict
 from receipts.reading.dates import BEFORE_SUBMISSION
-from receipts.reading.merchant import brands
 from receipts.reading.page import Page
-from receipts.reading.read import KnownMerchant, read_receipt
+from receipts.reading.read import read_receipt
 from receipts.reading.readers import text_of
-from receipts.reading.result import Reading, reading_as_json
+from receipts.reading.result import Reading
 from receipts.rules import Judgement, Outcome
 from receipts.screening import find_sensitive
-from receipts.services import duplicates, files, judging, months
+from receipts.services import duplicates, files, judging, merchants, months
 from receipts.services.errors import ReadFailed
+from receipts.services.filling import fill, note_reading
 from receipts.services.moves import lock, move
 from receipts.services.submitting import enqueue
 from receipts.workflow import Role, Status
@@ -158,7 +149,7 @@ def look(receipt: Receipt, folder: Path) -> Look:
         target.mkdir()
         decoded += decode(files.fetch_original(file, folder), target)
     shared_on = judging.submitted_on(receipt)
-    policy = ReceiptPolicy.for_day(receipt.panel, shared_on)
+    policy = judging.policy_for(receipt)
     # Where the panel takes what is older than a reading would believe, any day does.
     takes_any_age = policy.window_days > BEFORE_SUBMISSION.days
     reading = read_receipt(
@@ -166,7 +157,8 @@ def look(receipt: Receipt, folder: Path) -> Look:
         locale=receipt.panel.locale,
         submitted_on=None if takes_any_age else shared_on,
         today=shared_on,
-        known_merchants=known_merchants(receipt),
+        known_merchants=merchants.known(receipt.panel),
+        gate=policy.gate(),
         texts=[text_of(page) for page in decoded],
     )
     findings = find_sensitive(
@@ -175,18 +167,6 @@ def look(receipt: Receipt, folder: Path) -> Look:
     )
     pages = store_pages(receipt, decoded, reading.pages)
     return Look(reading=reading, is_sensitive=bool(findings), pages=pages)
-
-
-def known_merchants(receipt: Receipt) -> list[KnownMerchant]:
-    merchants = Merchant.objects.filter(panel_id=receipt.panel_id)
-    return [
-        KnownMerchant(
-            name=merchant.name,
-            aliases=tuple(alias.name for alias in merchant.aliases.all()),
-            category=merchant.category,
-        )
-        for merchant in merchants.prefetch_related("aliases")
-    ]
 
 
 def store_pages(
@@ -255,12 +235,21 @@ def conclude(attempt: Attempt, found: Look) -> None:
         ReceiptPage.objects.bulk_create(found.pages)
         # Pages of an earlier read and of workers that were killed.
         files.after_commit(lambda: files.destroy_unlisted(receipt))
-        fill(receipt, found)
+        fill(receipt, found.reading, is_sensitive=found.is_sensitive)
+        policy = judging.policy_for(receipt)
         judgement = judging.judge_reading(
             receipt,
             found.reading,
+            policy=policy,
             is_sensitive=found.is_sensitive,
             duplicate=duplicates.claim_purchase(receipt),
+        )
+        note_reading(
+            receipt,
+            found.reading,
+            judgement,
+            policy=policy,
+            is_sensitive=found.is_sensitive,
         )
         ReceiptVerdict.objects.filter(receipt=receipt).delete()
         ReceiptVerdict.objects.bulk_create(
@@ -270,71 +259,6 @@ def conclude(attempt: Attempt, found: Look) -> None:
         apply(receipt, judgement)
     if receipt.state == Status.ACCEPTED:
         keep(receipt)
-
-
-def fill(receipt: Receipt, found: Look) -> None:
-    """The machine's reading becomes what is believed."""
-    reading = found.reading
-    merchant = (
-        Merchant.objects.filter(
-            panel_id=receipt.panel_id, name__iexact=reading.merchant
-        ).first()
-        if reading.merchant
-        else None
-    )
-    receipt.merchant = merchant
-    receipt.merchant_name = name_to_store(found, merchant)
-    receipt.category = ((merchant and merchant.category) or reading.category or "")[:40]
-    receipt.purchased_on, receipt.purchased_at = reading.date, reading.time
-    receipt.currency = reading.currency or receipt.panel.currency
-    receipt.subtotal, receipt.tax = fitting(reading.subtotal), fitting(reading.tax)
-    receipt.total = fitting(reading.total)
-    result = reading_as_json(reading)
-    # What may be a prescription's line is in the vault only (page words), never here.
-    del result["items"]
-    result["merchant"] = receipt.merchant_name or None
-    ReadingRow.objects.create(
-        receipt=receipt,
-        version=reading.version,
-        straight_through=reading.straight_through,
-        result=result,
-    )
-    receipt.items.all().delete()
-    if found.is_sensitive:
-        return
-    LineItem.objects.bulk_create(
-        LineItem(
-            receipt=receipt,
-            position=position,
-            description=item.description[:200],
-            quantity=item.quantity,
-            amount=item.amount,
-        )
-        for position, item in enumerate(reading.items)
-        if fitting(item.amount) is not None and abs(item.quantity) < MOST_QUANTITY
-    )
-
-
-# What the columns hold; a reader may see more digits than money has.
-MOST_MONEY, MOST_QUANTITY = Decimal(10) ** 10, Decimal(10) ** 7
-
-
-def fitting(amount: Decimal | None) -> Decimal | None:
-    return amount if amount is not None and abs(amount) < MOST_MONEY else None
-
-
-def name_to_store(found: Look, merchant: Merchant | None) -> str:
-    """The merchant's name; of a sensitive receipt only one that is known elsewhere.
-
-    The header of a prescription's label may read like a shop's name, and be a
-    medicine's or a patient's.
-    """
-    if merchant is not None:
-        return merchant.name
-    name = found.reading.merchant or ""
-    if found.is_sensitive and name not in {brand.name for brand in brands()}:
-        return ""
-    return name[:120]
 
 
 def apply(receipt: Receipt, judgement: Judgement) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from receipts.models import ExcludedCategory, Merchant, Receipt
-from receipts.reading.result import LineItem
+from receipts.reading.result import LineItem, Payment, TaxLine
 from receipts.services import files, processing, reviewing
 from receipts.services.errors import ReadFailed
 from receipts.services.submitting import replace, submit, withdraw
@@ -48,7 +48,7 @@ def look_instead(monkeypatch, *, then=lambda: None, **fields):
 def test_a_judgement_that_fails_is_tried_again_and_tells_a_code_only(
     receipt, monkeypatch
 ):
-    def broken(receipt, found):
+    def broken(*args, **kwargs):
         raise OperationalError("Key (total)=(19.01) at FERNHILL")
 
     look_instead(monkeypatch)
@@ -245,6 +245,119 @@ def test_more_digits_than_money_has_are_not_believed(receipt, total):
     assert [item.description for item in receipt.items.all()] == ["Bananas"]
 
 
+def test_a_receipt_of_an_unsure_shop_is_not_accepted(receipt):
+    receipt = conclude(receipt, unsure=("merchant",))
+
+    assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["unsure_merchant"])
+    assert receipt.events.last().code == "unsure_merchant"
+
+
+def test_an_own_store_that_was_read_unsurely_is_not_rejected_unseen(receipt):
+    Merchant.objects.create(
+        panel=receipt.panel, name="Corner Grocery", standing="own_store"
+    )
+
+    receipt = conclude(receipt, unsure=("merchant",))
+
+    assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["own_store"])
+
+
+def test_a_panel_may_accept_whatever_the_shop_is_called(receipt):
+    receipt.panel.receipt_policies.create(
+        valid_from="2020-01-01", requires_merchant=False
+    )
+
+    assert conclude(receipt, unsure=("merchant",)).status == Status.ACCEPTED
+
+
+# On trial ---------------------------------------------------------------------------
+
+
+def trial_of(receipt):
+    reading = receipt.readings.get()
+    return (reading.policy, reading.trial, reading.would_be, reading.would_be_code)
+
+
+def test_a_dry_run_notes_what_would_have_happened_and_leaves_it_to_a_person(receipt):
+    policy = receipt.panel.receipt_policies.create(
+        valid_from="2020-01-01", straight_through="dry_run"
+    )
+
+    receipt = conclude(receipt)
+
+    assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["every_receipt"])
+    assert trial_of(receipt) == (policy, "dry_run", "accept", "")
+
+
+def test_a_dry_run_rejects_nothing(receipt):
+    policy = receipt.panel.receipt_policies.create(
+        valid_from="2020-01-01", straight_through="dry_run", window_days=5
+    )
+    day = receipt.panel.today(receipt.submitted_at)
+
+    receipt = conclude(receipt, date=day - timedelta(days=6))
+
+    assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["too_old"])
+    assert trial_of(receipt) == (policy, "dry_run", "reject", "too_old")
+
+
+def test_a_quality_check_has_a_person_look_at_what_would_have_been_accepted(receipt):
+    policy = receipt.panel.receipt_policies.create(
+        valid_from="2020-01-01", quality_check_percent=100
+    )
+
+    receipt = conclude(receipt)
+
+    assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["quality_check"])
+    assert receipt.events.last().code == "quality_check"
+    assert trial_of(receipt) == (policy, "quality_check", "accept", "")
+
+
+def test_no_quality_check_looks_at_what_a_person_sees_anyway(receipt):
+    policy = receipt.panel.receipt_policies.create(
+        valid_from="2020-01-01", quality_check_percent=100
+    )
+
+    receipt = conclude(receipt, straight_through=False)
+
+    assert codes(receipt) == ["not_sure"]
+    assert trial_of(receipt) == (policy, "", "review", "not_sure")
+
+
+def test_without_a_policy_the_reading_says_what_happened(receipt):
+    receipt = conclude(receipt)
+
+    assert receipt.status == Status.ACCEPTED
+    assert trial_of(receipt) == (None, "", "accept", "")
+
+
+# What is noted for training ---------------------------------------------------------
+
+CANDIDATES = {
+    "total": (
+        {"value": "12.34", "features": {"on_total_line": 1, "lead": 2.5}},
+        {"value": "20.00", "features": {"on_total_line": 0, "lead": float("inf")}},
+    ),
+    "date": ({"value": "2026-11-23", "features": {"points": 3.0}},),
+    "merchant": ({"value": "CORNER GROCERY", "features": {"line": 0.0}},),
+}
+
+
+def test_what_the_reader_chose_from_is_noted_as_numbers(receipt):
+    receipt = conclude(receipt, candidates=CANDIDATES, model="7")
+
+    reading = receipt.readings.get()
+    assert reading.model == "7"
+    assert reading.candidates == {
+        "total": [
+            {"value": "12.34", "features": {"on_total_line": 1.0, "lead": 2.5}},
+            {"value": "20.00", "features": {"on_total_line": 0.0}},
+        ],
+        "date": [{"value": "2026-11-23", "features": {"points": 3.0}}],
+        "merchant": [{"features": {"line": 0.0}}],
+    }
+
+
 # Something sensitive ----------------------------------------------------------------
 
 
@@ -261,6 +374,27 @@ def test_of_a_sensitive_receipt_nothing_stays_that_may_be_what_is_sensitive(rece
     assert "AMOXICILLIN" not in stored and "JANE" not in stored
     assert codes(receipt) == ["sensitive"]
     assert receipt.events.last().code == "sensitive"
+
+
+def test_of_a_sensitive_receipt_no_candidate_and_no_number_of_the_paper_stays(receipt):
+    """A date among the candidates may be a birthday, a number a prescription's."""
+    receipt = conclude(
+        receipt,
+        is_sensitive=True,
+        candidates=CANDIDATES,
+        store_number="0042",
+        transaction_number="RX7788991",
+        taxes=(TaxLine("AMOXICILLIN TAX", Decimal("0.10")),),
+        payments=(Payment("visa", last_four="4242"),),
+        evidence={"merchant": ("JANE DOE is named.",), "total": ("Printed twice.",)},
+    )
+
+    reading = receipt.readings.get()
+    stored = json.dumps(reading.result)
+    told = ("0042", "RX7788991", "AMOXICILLIN", "4242", "JANE")
+    assert [word for word in told if word in stored] == []
+    assert reading.candidates == {}
+    assert reading.result["evidence"] == {"total": ["Printed twice."]}
 
 
 @pytest.mark.parametrize("name", ["Corner Pharmacy", "Walgreens"])

@@ -14,6 +14,7 @@ from receipts.models import (
     LineItem,
     Merchant,
     MerchantAlias,
+    Reading,
     Receipt,
     ReceiptFile,
     ReceiptPage,
@@ -86,10 +87,42 @@ def accepted_without(**fields):
     return lambda: make_receipt(Status.ACCEPTED, **fields)
 
 
+def reading(**fields):
+    Reading.objects.create(
+        receipt=make_receipt(), version="1", straight_through=True, result={}, **fields
+    )
+
+
+def confirmed_merchant():
+    Merchant.objects.create(
+        panel=make_panel(), name="Corner Grocery", confirmed_at=timezone.now()
+    )
+
+
 REFUSED = {
     "receipt_window_is_positive": [lambda: policy(window_days=0)],
     "receipt_policy_ends_after_it_starts": [lambda: policy(valid_to=DAY)],
     "receipt_policy_start_is_unique": [policy_twice],
+    "receipt_quality_checks_are_a_percentage": [
+        lambda: policy(quality_check_percent=Decimal("-0.01")),
+        lambda: policy(quality_check_percent=Decimal("100.01")),
+    ],
+    "receipt_gate_leads_are_not_negative": [
+        lambda: policy(total_margin=-1),
+        lambda: policy(weak_margin=-1),
+        lambda: policy(date_margin=-1),
+    ],
+    "receipt_gate_confidences_are_probabilities": [
+        lambda: policy(least_word_confidence=-1),
+        lambda: policy(least_total_confidence=Decimal("1.001")),
+        lambda: policy(least_date_confidence=2),
+        lambda: policy(least_merchant_confidence=-1),
+    ],
+    "reading_on_trial_says_what_would_be": [
+        lambda: reading(trial="dry_run"),
+        lambda: reading(trial="quality_check"),
+    ],
+    "confirmed_merchant_was_learned": [confirmed_merchant],
     "merchant_name_is_unique": [merchant_twice],
     "merchant_alias_is_unique": [alias_twice],
     "excluded_category_is_unique": [category_twice],
@@ -146,6 +179,13 @@ def test_every_named_constraint_of_receipts_has_its_test():
     }
 
     assert named == REFUSED.keys()
+
+
+def test_thresholds_at_their_bounds_and_empty_ones_are_taken():
+    policy(quality_check_percent=100, total_margin=0, least_total_confidence=1)
+    policy(quality_check_percent=0, least_word_confidence=0)
+
+    assert ReceiptPolicy.objects.filter(valid_from=DAY).count() == 2
 
 
 @pytest.mark.parametrize("status", Status)

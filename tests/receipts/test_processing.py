@@ -172,7 +172,7 @@ def test_straight_through_can_be_switched_off(panelist, yesterday):
 
     receipt = read(submit_photo(panelist, day=yesterday))
 
-    assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["not_sure"])
+    assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["every_receipt"])
 
 
 def test_a_receipt_in_review_keeps_its_files_in_the_vault_only(panelist, yesterday):

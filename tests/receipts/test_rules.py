@@ -10,9 +10,12 @@ from receipts.rules import (
     Duplicate,
     Facts,
     Finding,
+    Judgement,
     Outcome,
     Rules,
     Standing,
+    StraightThrough,
+    Trial,
     barriers,
     find,
     judge,
@@ -109,6 +112,7 @@ def test_a_rule_asks_a_person_where_a_field_is_not_sure(wrong, code, unsure):
     [
         ({"merchant": None}, "missing_merchant"),
         ({"merchant": ""}, "missing_merchant"),
+        ({"is_merchant_sure": False}, "unsure_merchant"),
         ({"purchased_on": None}, "missing_date"),
         ({"total": None}, "missing_total"),
         ({"has_items": False}, "missing_items"),
@@ -183,19 +187,104 @@ def test_a_rejection_names_only_what_it_rests_on():
     assert judgement.findings == (Finding("own_store", rejects=True),)
 
 
-def test_a_panel_may_have_a_person_look_at_every_receipt():
-    judgement = judge(CLEAR, replace(RULES, straight_through=False))
+OFF = replace(RULES, straight_through=StraightThrough.OFF)
+DRY_RUN = replace(RULES, straight_through=StraightThrough.DRY_RUN)
 
-    assert judgement.outcome == Outcome.REVIEW
-    assert judgement.findings == (Finding("not_sure"),)
+
+def test_a_panel_may_have_a_person_look_at_every_receipt():
+    judgement = judge(CLEAR, OFF)
+
+    assert judgement == Judgement(
+        Outcome.REVIEW, (Finding("every_receipt"),), would_be=Outcome.ACCEPT
+    )
 
 
 def test_a_panel_without_straight_through_still_rejects_what_is_sure():
     facts = replace(CLEAR, standing=Standing.OWN_STORE)
 
-    judgement = judge(facts, replace(RULES, straight_through=False))
+    judgement = judge(facts, OFF)
 
     assert judgement.outcome == Outcome.REJECT
+
+
+def test_a_dry_run_notes_what_would_have_been_accepted():
+    judgement = judge(replace(CLEAR, is_quality_check=True), DRY_RUN)
+
+    assert judgement == Judgement(
+        Outcome.REVIEW,
+        (Finding("every_receipt"),),
+        would_be=Outcome.ACCEPT,
+        trial=Trial.DRY_RUN,
+    )
+
+
+def test_a_dry_run_notes_what_would_have_been_rejected_and_has_a_person_decide():
+    facts = replace(CLEAR, standing=Standing.OWN_STORE, has_items=False)
+
+    judgement = judge(facts, DRY_RUN)
+
+    assert judgement == Judgement(
+        Outcome.REVIEW,
+        (Finding("own_store", rejects=True), Finding("missing_items")),
+        would_be=Outcome.REJECT,
+        would_be_code="own_store",
+        trial=Trial.DRY_RUN,
+    )
+
+
+@pytest.mark.parametrize("rules", [RULES, OFF, DRY_RUN])
+def test_what_a_person_would_have_looked_at_anyway_says_why(rules):
+    judgement = judge(replace(CLEAR, straight_through=False), rules)
+
+    assert judgement.outcome == judgement.would_be == Outcome.REVIEW
+    assert judgement.would_be_code == "not_sure"
+
+
+@pytest.mark.parametrize("rules", [RULES, OFF, DRY_RUN])
+def test_something_sensitive_would_never_have_been_rejected_unseen(rules):
+    facts = replace(CLEAR, is_sensitive=True, standing=Standing.OWN_STORE)
+
+    judgement = judge(facts, rules)
+
+    assert (judgement.would_be, judgement.would_be_code) == (
+        Outcome.REVIEW,
+        "sensitive",
+    )
+
+
+def test_a_receipt_on_which_the_lot_fell_is_looked_at():
+    judgement = judge(replace(CLEAR, is_quality_check=True), RULES)
+
+    assert judgement == Judgement(
+        Outcome.REVIEW,
+        (Finding("quality_check"),),
+        would_be=Outcome.ACCEPT,
+        trial=Trial.QUALITY_CHECK,
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "outcome"),
+    [
+        ({"standing": Standing.OWN_STORE}, Outcome.REJECT),
+        ({"straight_through": False}, Outcome.REVIEW),
+    ],
+)
+def test_the_lot_changes_nothing_for_what_would_not_have_been_accepted(wrong, outcome):
+    judgement = judge(replace(CLEAR, is_quality_check=True, **wrong), RULES)
+
+    assert (judgement.outcome, judgement.trial) == (outcome, Trial.NONE)
+
+
+def test_an_unsure_shop_that_does_not_count_is_told_once():
+    facts = replace(
+        CLEAR,
+        standing=Standing.OWN_STORE,
+        is_merchant_sure=False,
+        sure=ALL - {"merchant"},
+    )
+
+    assert judge(facts, RULES).findings == (Finding("own_store"),)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ GIVEN_BY_RULES = {
     "missing_total",
     "missing_items",
     "not_sure",
+    "unsure_merchant",
+    "every_receipt",
+    "quality_check",
     "sensitive",
     "could_not_be_read",
 }
