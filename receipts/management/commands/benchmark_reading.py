@@ -1,125 +1,86 @@
 """Measure the reading on a folder with truth.jsonl: shares right, with intervals.
 
 The folder holds the files that `truth.jsonl` names, a row each: file, locale, merchant,
-date, total, and items where known. Shares carry Wilson's 95 % interval. Labels are
-compared as they are, so a noisy label counts as a miss; the misses are listed.
+date, total, and items where known. Shares carry Wilson's 95 % interval. They are told
+by the labels as they are, and by the paper where somebody looked (label_notes.json).
 """
 
 import json
-import math
-import re
-import statistics
-from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
+import django
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from rapidfuzz import fuzz
 
-from receipts.management.commands.read_receipt import read_file
-from receipts.reading.dates import date_candidates
-from receipts.reading.locales import locale_named
+from receipts.measuring import plots
+from receipts.measuring.report import (
+    NAMES,
+    NoMarkers,
+    Result,
+    markdown,
+    place_of,
+    put_between_markers,
+)
+from receipts.measuring.run import Measured, measure
+from receipts.measuring.scoring import Score, score
+from receipts.measuring.truth import as_printed, notes_in, truth_of
+from receipts.reading.readers import load_readers
 
-FIELDS = ("date", "total", "merchant", "both", "straight_through")
-
-
-def wilson(right: int, n: int, z: float = 1.96) -> tuple[float, float]:
-    """Wilson's score interval for a share (E. B. Wilson, JASA 22, 1927)."""
-    if n == 0:
-        return 0.0, 1.0
-    share = right / n
-    middle = share + z * z / (2 * n)
-    spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    whole = 1 + z * z / n
-    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
+NOTES = Path(settings.BASE_DIR) / "benchmarks" / "label_notes.json"
 
 
-def true_day(row: dict, today: date) -> date | None:
-    candidates = date_candidates(
-        [row.get("date", "")],
-        locale=locale_named(row["locale"]),
-        submitted_on=None,
+def read_row(row: dict, *, folder: Path, words: Path | None, today) -> Measured:
+    # The models are loaded before the file's time is taken.
+    readers = load_readers()
+    return measure(
+        folder / row["file"],
+        locale=row["locale"],
         today=today,
+        readers=readers,
+        words=words,
     )
-    return candidates[0].day if candidates else None
 
 
-def true_sum(text: str) -> Decimal | None:
-    digits = re.sub(r"[^\d.\-]", "", str(text).replace(",", ""))
-    try:
-        return Decimal(digits).quantize(Decimal("0.01")) if digits else None
-    except InvalidOperation:
-        return None
+def result_of(row: dict, measured: Measured, note: dict, today) -> Result:
+    truth = truth_of(row, today)
+    printed = as_printed(truth, note)
+    group = row["file"].rpartition("/")[0] or "all"
+    scored = partial(score, row["file"], group, measured.row)
+    return Result(
+        file=row["file"],
+        group=group,
+        source=row.get("source", ""),
+        measured=measured,
+        labelled=scored(truth),
+        printed=scored(printed),
+        truth=truth,
+        printed_truth=printed,
+        why=note.get("why", ""),
+    )
 
 
-def squeezed(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.casefold())
-
-
-def same_merchant(label: str, read: str | None) -> bool:
-    a, b = squeezed(label), squeezed(read or "")
-    if len(b) < 2:
-        return False
-    return fuzz.ratio(a, b) >= 80 or a in b or (len(b) >= 3 and b in a)
-
-
-@dataclass
-class Group:
-    rows: int = 0
-    right: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    wrong_straight: int = 0
-    items: list[int] = field(default_factory=lambda: [0, 0, 0])
-    seconds: list[float] = field(default_factory=list)
-    misses: list[str] = field(default_factory=list)
-
-
-def add(group: Group, truth: dict, row: dict, today: date) -> None:
-    day, total = true_day(truth, today), true_sum(truth.get("total", ""))
-    read_day = date.fromisoformat(row["date"]) if row.get("date") else None
-    read_total = Decimal(row["total"]) if row.get("total") else None
-    right = {
-        "date": day is None or day == read_day,
-        "total": total is None or total == read_total,
-        "merchant": not truth.get("merchant")
-        or same_merchant(truth["merchant"], row.get("merchant")),
+def raw_row(result: Result) -> dict:
+    """What was right and how sure the reading was, without a word of the receipt."""
+    return {
+        "file": result.file,
+        "error": result.measured.row.get("error"),
+        "right_by_label": dict(result.labelled.right),
+        "right_by_paper": dict(result.printed.right),
+        "confidence": dict(result.printed.confidence),
+        "straight_through": result.printed.straight_through,
+        "reasons": list(result.measured.reasons),
+        "items": result.printed.items and vars(result.printed.items),
+        "seconds": {k: round(v, 3) for k, v in result.measured.seconds.items()},
+        "is_remembered": result.measured.is_remembered,
+        "version": result.measured.row.get("version"),
+        "model": result.measured.row.get("model"),
     }
-    right["both"] = right["date"] and right["total"]
-    right["straight_through"] = bool(row.get("straight_through"))
-    group.rows += 1
-    for name, value in right.items():
-        group.right[name] += value
-    if right["straight_through"] and not right["both"]:
-        group.wrong_straight += 1
-    if "seconds" in row:
-        group.seconds.append(row["seconds"]["all"])
-    if truth.get("items"):
-        count_items(group, truth["items"], row.get("items", []))
-    for name in ("date", "total", "merchant"):
-        if not right[name]:
-            mark = " (straight through)" if right["straight_through"] else ""
-            group.misses.append(
-                f"{truth['file']}: {name} {truth.get(name)!r}, read "
-                f"{row.get(name)!r}{mark}"
-            )
-
-
-def count_items(group: Group, wanted: list[dict], read: list[dict]) -> None:
-    """Found, wanted, read: alike in words (fuzzy >= 80) and equal in amount."""
-    free = list(read)
-    for item in wanted:
-        for other in free:
-            alike = fuzz.token_set_ratio(
-                item["description"].casefold(), other["description"].casefold()
-            )
-            if alike >= 80 and abs(float(other["amount"]) - item["amount"]) < 0.005:
-                free.remove(other)
-                group.items[0] += 1
-                break
-    group.items[1] += len(wanted)
-    group.items[2] += len(read)
 
 
 class Command(BaseCommand):
@@ -129,57 +90,135 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path)
         parser.add_argument("--limit", type=int, help="only the first so many rows")
+        parser.add_argument(
+            "--jobs", type=int, default=1, help="processes that read side by side"
+        )
+        parser.add_argument(
+            "--words",
+            type=Path,
+            metavar="DIR",
+            help="keep what was read in this folder, and don’t read it again; it "
+            "holds receipts’ text, so it lies outside the repository",
+        )
+        parser.add_argument(
+            "--report",
+            type=Path,
+            metavar="FILE.md",
+            help="write the tables between its benchmark markers",
+        )
+        parser.add_argument(
+            "--plots", type=Path, metavar="DIR", help="write the plots as SVG files"
+        )
+        parser.add_argument(
+            "--json",
+            type=Path,
+            metavar="FILE",
+            help="what was right in each file, and how sure the reading was",
+        )
 
-    def handle(self, *, folder, limit, **options):
-        try:
-            lines = (folder / "truth.jsonl").read_text("utf-8").splitlines()
-        except OSError:
-            raise CommandError(f"There is no truth.jsonl in {folder}.") from None
+    def handle(self, *, folder, limit, jobs, words, report, json, **options):
+        rows = rows_in(folder)[:limit]
+        if words is not None:
+            words = outside_the_repository(words)
+        text = text_with_markers(report) if report else ""
         today = timezone.now().date()
-        groups: dict[str, Group] = defaultdict(Group)
-        for line in lines[:limit]:
-            truth = json.loads(line)
-            row = read_file(
-                folder / truth["file"],
-                locale=truth["locale"],
-                submitted_on=None,
-                today=today,
-            )
-            folder_name, _slash, _file = truth["file"].rpartition("/")
-            country = folder_name or "all"
-            for name in {country, f"{country}/{truth.get('source', '')}"}:
-                add(groups[name], truth, row, today)
-        self.report(groups)
+        notes = notes_in(NOTES)
+        read = partial(read_row, folder=folder, words=words, today=today)
+        results = []
+        for row, measured in zip(rows, in_processes(read, rows, jobs), strict=True):
+            note = notes.get(row["file"], {})
+            results.append(result_of(row, measured, note, today))
+            if options["verbosity"] > 1:
+                self.stderr.write(f"{len(results)} of {len(rows)}")
+        pictures = {}
+        if options["plots"]:
+            pictures = write_plots(options["plots"], results, report)
+        generated = markdown(results, about(results, jobs), pictures)
+        if json:
+            write_json(json, results)
+        if report:
+            report.write_text(put_between_markers(text, generated), "utf-8")
+        self.stdout.write(generated)
 
-    def report(self, groups: dict[str, Group]) -> None:
-        self.stdout.write("| set | n | " + " | ".join(FIELDS) + " | wrong among them |")
-        self.stdout.write("|---" * (len(FIELDS) + 3) + "|")
-        for name, group in sorted(groups.items()):
-            cells = []
-            for field_name in FIELDS:
-                right = group.right[field_name]
-                low, high = wilson(right, group.rows)
-                cells.append(f"{right / group.rows:.3f} ({low:.3f}-{high:.3f})")
-            self.stdout.write(
-                f"| {name} | {group.rows} | {' | '.join(cells)} "
-                f"| {group.wrong_straight} |"
-            )
-        for name, group in sorted(groups.items()):
-            found, wanted, read = group.items
-            if wanted:
-                self.stdout.write(
-                    f"\n{name}: line items found {found} of {wanted}, {read} read, "
-                    f"F1 {2 * found / (wanted + read):.3f}"
-                )
-            if group.seconds:
-                ordered = sorted(group.seconds)
-                self.stdout.write(
-                    f"\n{name}: seconds a receipt, median "
-                    f"{statistics.median(ordered):.2f}, 95th percentile "
-                    f"{ordered[int(0.95 * (len(ordered) - 1))]:.2f}"
-                )
-        self.stdout.write("\nMisses:")
-        for name, group in sorted(groups.items()):
-            if "/" not in name:
-                for miss in group.misses:
-                    self.stdout.write(f"- {miss}")
+
+def rows_in(folder: Path) -> list[dict]:
+    try:
+        lines = (folder / "truth.jsonl").read_text("utf-8").splitlines()
+    except OSError:
+        raise CommandError(f"There is no truth.jsonl in {folder}.") from None
+    return [json.loads(line) for line in lines]
+
+
+def outside_the_repository(words: Path) -> Path:
+    words = words.resolve()
+    if words.is_relative_to(Path(settings.BASE_DIR).resolve()):
+        raise CommandError(
+            "The folder of --words holds receipts’ text: choose one outside the "
+            "repository."
+        )
+    words.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return words
+
+
+def text_with_markers(report: Path) -> str:
+    """The report as it is, which must have a place for the tables."""
+    try:
+        text = report.read_text("utf-8")
+        put_between_markers(text, "")
+    except OSError:
+        raise CommandError(f"There is no file {report}.") from None
+    except NoMarkers as error:
+        raise CommandError(f"{report}: {error}") from None
+    return text
+
+
+def in_processes(read, rows: Sequence[dict], jobs: int) -> Iterator[Measured]:
+    if jobs <= 1:
+        yield from map(read, rows)
+        return
+    # Not forked: the readers' native threads wouldn't survive it.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=django.setup) as pool:
+        yield from pool.map(read, rows)
+
+
+def write_plots(
+    folder: Path, results: Sequence[Result], report: Path | None
+) -> dict[str, str]:
+    """The plots' paths as the report links them."""
+    sets: dict[str, list[Score]] = {}
+    for result in sorted(results, key=lambda r: place_of(r.group)):
+        name = NAMES.get(result.group, result.group)
+        sets.setdefault(name, []).append(result.printed)
+    try:
+        drawn = {
+            "accept": plots.plot_accept(sets),
+            "reliability": plots.plot_reliability([r.printed for r in results]),
+            "misses": plots.plot_misses(sets),
+        }
+    except plots.NoMatplotlib as error:
+        raise CommandError(str(error)) from None
+    links = {}
+    for name, svg in drawn.items():
+        path = folder / f"reading-{name}.svg"
+        plots.save(path, svg)
+        links[name] = os.path.relpath(path, report.parent if report else Path())
+    return links
+
+
+def write_json(path: Path, results: Sequence[Result]) -> None:
+    path.write_text(json.dumps([raw_row(r) for r in results], indent=1), "utf-8")
+
+
+def about(results: Sequence[Result], jobs: int) -> str:
+    """What was measured: how many files, and which version of the reading."""
+    readers = load_readers()
+    names = [r for r in (readers.first, readers.second) if r is not None]
+    versions = " and ".join(f"{r.name} {r.version}" for r in names)
+    read = next((r.measured.row for r in results if "version" in r.measured.row), {})
+    model = f", model {read['model']}" if read.get("model") else ""
+    return (
+        f"{len(results)} receipts, read by version {read.get('version', '–')} of the "
+        f"reading{model}, with {versions}; processes: {jobs}. Cells: right/judged, "
+        "share, 95 % interval."
+    )
