@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
@@ -19,6 +21,7 @@ from receipts.models import (
     ReceiptPolicy,
     ReceiptVerdict,
 )
+from receipts.reading.gate import Gate
 from receipts.workflow import Status
 from tests.factories import (
     make_finance,
@@ -420,8 +423,58 @@ def test_an_operator_widens_the_window(client, operator):
             "window_days": 9999,
             "first_month_grace_days": 31,
             "straight_through": "off",
+            "quality_check_percent": "2.5",
+            "requires_total_line": "on",
+            "least_total_confidence": "0.99",
         },
     )
 
     policy.refresh_from_db()
     assert (policy.window_days, policy.straight_through) == (9999, "off")
+    assert policy.quality_check_percent == Decimal("2.50")
+    assert policy.gate() == Gate(
+        requires_second_fact=False,
+        requires_date_witness=False,
+        requires_merchant=False,
+        least_total_confidence=0.99,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("quality_check_percent", "100.01"),
+        ("quality_check_percent", "-1"),
+        ("total_margin", "-0.01"),
+        ("least_date_confidence", "1.001"),
+        ("least_merchant_confidence", "NaN"),
+        ("straight_through", "perhaps"),
+    ],
+)
+def test_what_is_no_threshold_is_refused_beside_its_field(
+    client, operator, name, value
+):
+    policy = ReceiptPolicy.objects.first()
+    data = {
+        "panel": policy.panel_id,
+        "valid_from": policy.valid_from,
+        "window_days": 31,
+        "first_month_grace_days": 31,
+        "straight_through": "on",
+        "quality_check_percent": "0",
+    }
+
+    response = client.post(
+        f"/admin/receipts/receiptpolicy/{policy.pk}/change/", data | {name: value}
+    )
+
+    assert list(response.context["adminform"].form.errors) == [name]
+
+
+def test_a_new_policy_is_offered_with_quality_checks(client, operator):
+    page = client.get("/admin/receipts/receiptpolicy/add/")
+
+    form = page.context["adminform"].form
+    assert form["quality_check_percent"].value() == "2"
+    assert form["straight_through"].value() == "dry_run"
+    assert form["requires_merchant"].value() is True

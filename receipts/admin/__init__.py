@@ -1,0 +1,5 @@
+"""The admin's pages of this app, by subject. Importing one registers its models."""
+
+from receipts.admin import merchants, parts, policies, receipts
+
+__all__ = ["merchants", "parts", "policies", "receipts"]

@@ -1,0 +1,119 @@
+"""The shops that the rules or the reading know, and the kinds that never count."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from panelists.admin_base import ConfigurationAdmin
+from receipts.categories import CATEGORIES
+from receipts.models import ExcludedCategory, Merchant, MerchantAlias
+
+
+class CategoryForm(forms.ModelForm):
+    """Offers the categories that the reading gives, and the one that is stored."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("category")
+        if field is None:
+            return
+        stored = self.instance.category
+        choices = [("", "---------"), *CATEGORIES]
+        if stored and stored not in dict(CATEGORIES):
+            choices.append((stored, stored))
+        self.fields["category"] = forms.ChoiceField(
+            label=field.label, choices=choices, required=field.required
+        )
+
+
+class MerchantForm(CategoryForm):
+    class Meta:
+        model = Merchant
+        fields = ["panel", "name", "category", "standing", "valid_from", "valid_to"]
+
+    def clean(self):
+        cleaned = super().clean()
+        first, end = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if first and end and end <= first:
+            raise ValidationError(_("The standing must end after it starts."))
+        return cleaned
+
+
+class MerchantAliasFormSet(forms.BaseInlineFormSet):
+    """Says what each input is: a table's headings don't reach a screen reader here."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["name"].widget.attrs["aria-label"] = _("Alias")
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete this alias")
+
+
+class MerchantAliasInline(admin.TabularInline):
+    model = MerchantAlias
+    formset = MerchantAliasFormSet
+    extra = 1
+
+
+@admin.register(Merchant)
+class MerchantAdmin(ConfigurationAdmin):
+    form = MerchantForm
+    list_display = [
+        "name",
+        "panel",
+        "standing",
+        "category",
+        "alias_count",
+        "valid_from",
+        "valid_to",
+    ]
+    list_filter = ["standing", "panel", "category"]
+    search_fields = ["name", "aliases__name"]
+    list_select_related = ["panel"]
+    inlines = [MerchantAliasInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(alias_count=Count("aliases"))
+
+    @admin.display(description=_("aliases"), ordering="alias_count")
+    def alias_count(self, obj) -> int:
+        return obj.alias_count
+
+    def why_kept(self, obj) -> str:
+        if obj.receipts.exists():
+            return _t(
+                "Receipts name this merchant. Set the end of its standing instead."
+            )
+        return ""
+
+
+@admin.register(MerchantAlias)
+class MerchantAliasAdmin(ConfigurationAdmin):
+    list_display = ["name", "merchant", "panel"]
+    list_filter = ["merchant__panel", "merchant__standing"]
+    search_fields = ["name", "merchant__name"]
+    ordering = ["name"]
+    list_select_related = ["merchant__panel"]
+
+    @admin.display(description=_("panel"), ordering="merchant__panel")
+    def panel(self, obj):
+        return obj.merchant.panel
+
+
+class ExcludedCategoryForm(CategoryForm):
+    class Meta:
+        model = ExcludedCategory
+        fields = ["panel", "category"]
+
+
+@admin.register(ExcludedCategory)
+class ExcludedCategoryAdmin(ConfigurationAdmin):
+    form = ExcludedCategoryForm
+    list_display = ["category", "panel"]
+    list_filter = ["panel"]
+    search_fields = ["category"]
+    ordering = ["panel", "category"]
+    list_select_related = ["panel"]
