@@ -4,6 +4,7 @@ from receipts.models.decisions import DuplicateClaim, ReceiptEvent, ReceiptVerdi
 from receipts.models.files import ReceiptFile, ReceiptPage
 from receipts.models.merchants import Merchant, MerchantAlias
 from receipts.models.policy import ExcludedCategory, ReceiptPolicy
+from receipts.models.reader_model import ReaderModel
 from receipts.models.reading import LineItem, Reading
 from receipts.models.receipt import Receipt, ReceiptQuerySet
 from receipts.models.storages import kept, vault
@@ -14,6 +15,7 @@ __all__ = [
     "LineItem",
     "Merchant",
     "MerchantAlias",
+    "ReaderModel",
     "Reading",
     "Receipt",
     "ReceiptEvent",

@@ -14,6 +14,7 @@ from receipts.models import (
     LineItem,
     Merchant,
     MerchantAlias,
+    ReaderModel,
     Reading,
     Receipt,
     ReceiptFile,
@@ -99,6 +100,11 @@ def confirmed_merchant():
     )
 
 
+def two_current_models():
+    for version in ("1", "2"):
+        ReaderModel.objects.create(version=version, receipts=1, is_current=True)
+
+
 REFUSED = {
     "receipt_window_is_positive": [lambda: policy(window_days=0)],
     "receipt_policy_ends_after_it_starts": [lambda: policy(valid_to=DAY)],
@@ -152,6 +158,7 @@ REFUSED = {
     "line_item_position_is_unique": [item_twice],
     "receipt_verdict_is_given_once": [verdict_twice],
     "duplicate_claim_is_unique": [claim_twice],
+    "one_reader_model_is_current": [two_current_models],
 }
 
 

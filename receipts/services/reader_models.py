@@ -1,0 +1,70 @@
+"""Which version of the learned confidence readings use, and its change."""
+
+import logging
+from collections.abc import Mapping
+from functools import lru_cache
+
+from django.db import transaction
+
+from receipts.models import ReaderModel
+from receipts.reading.chooser import (
+    BadModel,
+    Model,
+    load_model,
+    model_as_json,
+    model_from_json,
+)
+
+logger = logging.getLogger(__name__)
+
+
+def current() -> Model:
+    """The model to read with: the installed one, or the one of the portal's own.
+
+    Asked before each reading, so that every worker follows a change at once.
+    """
+    rows = ReaderModel.objects.filter(is_current=True)
+    weights = rows.values_list("weights", flat=True).first()
+    if weights is None:
+        return load_model()
+    try:
+        return parsed(weights)
+    except BadModel:
+        logger.error("bad_reader_model")
+        return load_model()
+
+
+@lru_cache(maxsize=2)
+def parsed(weights: str) -> Model:
+    return model_from_json(weights)
+
+
+def install(model: Model, *, receipts: int, figures: Mapping) -> ReaderModel:
+    """Make it the current one; `figures` say how it did on held-back merchants."""
+    weights = model_as_json(model)
+    model_from_json(weights)  # what couldn't be read back must not get in
+    with transaction.atomic():
+        ReaderModel.objects.filter(is_current=True).update(is_current=False)
+        row, _is_new = ReaderModel.objects.update_or_create(
+            version=model.version,
+            defaults={
+                "weights": weights,
+                "receipts": receipts,
+                "figures": dict(figures),
+                "is_current": True,
+            },
+        )
+    return row
+
+
+def use(version: str) -> None:
+    """Go back to an installed version, or with "" to the portal's own.
+
+    Raises `ReaderModel.DoesNotExist`.
+    """
+    with transaction.atomic():
+        ReaderModel.objects.filter(is_current=True).update(is_current=False)
+        if version:
+            row = ReaderModel.objects.get(version=version)
+            row.is_current = True
+            row.save(update_fields=["is_current"])
