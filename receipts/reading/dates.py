@@ -5,96 +5,85 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
+from receipts.reading.day_shapes import MONTHS, PATTERNS, Reading, Shape, shapes_in
 from receipts.reading.locales import Locale
+from receipts.reading.times import TIME, clock_in, clocks_in, time_of_day
+from receipts.reading.weekdays import weekday_beside
+
+__all__ = [
+    "BEFORE_SUBMISSION",
+    "MONTHS",
+    "PATTERNS",
+    "TIME",
+    "DateCandidate",
+    "clock_in",
+    "date_candidates",
+    "date_evidence",
+    "is_plausible",
+    "same_day_in",
+]
 
 EARLIEST = date(2000, 1, 1)
 # A purchase is looked for in this span before the day of submission.
 BEFORE_SUBMISSION = timedelta(days=366)
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jän jaenner janvier enero ene januari gennaio",
-            "february feb februar février fevrier febrero febbraio",
-            "march mar märz maerz mrz mars marzo mac",
-            "april apr avril avr abril abr aprile",
-            "may mai mayo mei maggio",
-            "june jun juni juin junio giugno",
-            "july jul juli juillet julio julai luglio",
-            "august aug août aout agosto ago ogos",
-            "september sep sept septembre septiembre settembre",
-            "october oct oktober okt octobre octubre ottobre",
-            "november nov novembre noviembre",
-            "december dec dezember dez décembre decembre diciembre dic disember",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_NAMES = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-_YEAR = r"(?P<y>(?:19|20)\d{2}|['’`´]?\s?\d{2})"
-_CLOCK = r"(?=\d{1,2}[:.]\d{2}|\D|$)"
-_SEP = r"\s?[/\-.,–]\s?"
-
-PATTERNS = (
-    # 2019-03-31, 2019/03/31, 2019.03.31
-    re.compile(
-        rf"(?<!\d)(?P<y>20\d{{2}})(?P<s>{_SEP})(?P<m>\d{{1,2}}){_SEP}(?P<d>\d{{1,2}})"
-        rf"(?!\d{{3}}){_CLOCK}"
-    ),
-    # 03/31/2019, 31.03.19, 3-31-19, 12/31/201914:02
-    re.compile(
-        rf"(?<![\d.,])(?P<a>\d{{1,2}})\s?(?P<s>[/\-.–])\s?(?P<b>\d{{1,2}})"
-        rf"\s?[/\-.–'’]\s?(?P<y>(?:19|20)\d{{2}}(?!:\d{{2}})|\d{{2}}(?=\d{{2}}:\d{{2}})|\d{{2}}(?!\d)){_CLOCK}"
-        rf"(?![/\-]\d)"
-    ),
-    # 31032019 on its own
-    re.compile(r"(?<!\d)(?P<a>\d{2})(?P<b>\d{2})(?P<y>20\d{2})(?!\d)"),
-    # Mar 31, 2019; MAR31'19; March 31 19
-    re.compile(
-        rf"(?<![a-z])(?P<n>{_NAMES})[\s.,\-/]{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
-        rf"[\s.,\-/]{{0,3}}{_YEAR}{_CLOCK}",
-        re.IGNORECASE,
-    ),
-    # 31 March 2019, 31-Mar-19, 04 MAR.19, 31. März 2019
-    re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s.,\-/]{{0,2}}(?P<n>{_NAMES})"
-        rf"[\s.,\-/]{{0,2}}{_YEAR}{_CLOCK}",
-        re.IGNORECASE,
-    ),
-)
-_DAMAGED = (
-    (re.compile(r"(?<=\d)[\s\-/]?[0O]EC(?=[\s\-/.,']?\d)", re.IGNORECASE), "-DEC-"),
-    (re.compile(r"(?<=\d)[\s\-/]?[0O]CT(?=[\s\-/.,']?\d)", re.IGNORECASE), "-OCT-"),
-    (re.compile(r"(?<=\d)[\s\-/]?N[0O]V(?=[\s\-/.,']?\d)", re.IGNORECASE), "-NOV-"),
-    (re.compile(r"(?<=\d)[\s\-/]?JU1(?=[\s\-/.,']?\d\d)", re.IGNORECASE), "-JUL-"),
-    (re.compile(r"(?<=\d)[~_](?=\d)"), "-"),
-    (re.compile(r"(?<=\d)[,.'](?=/\d)"), ""),
-    (re.compile(r"(?<=[/\-.])[OoQD](?=\d)"), "0"),
-    (re.compile(r"(?<=\d)[Oo](?=[/\-.]\d)"), "0"),
-    (re.compile(r"(?<=\d)[Il|](?=[/\-.]\d)"), "1"),
-    (re.compile(r"(?<=[/\-.])[Il|](?=\d?[/\-.\d])"), "1"),
-)
-TIME = re.compile(
-    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?P<s>[:;.])(?P<m>[0-5]\d)(?:[:;.](?P<sec>[0-5]\d))?"
-    r"(?!\d)\s?(?P<half>[AaPp]\.?\s?[Mm]?\b\.?)?"
-)
 _DATE_WORD = re.compile(
-    r"(?<![a-z])(?:date|datum|fecha|data|tarikh|dated|printed|time|uhr|bon)(?![a-z])",
+    r"(?<![a-z])(?:(?:biz|business|check|order|sale|trans(?:action)?|purchase|invoice"
+    r"|inv|receipt|kauf|beleg|rechnungs|bestell)?[\s.\-/]?(?:date|datum)|dated|fecha"
+    r"|data|tarikh|date/time|time|uhr|uhrzeit|zeit|heure|hora|masa|bon|le|am|el)"
+    r"(?![a-z])",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(
+    r"(?<![a-z])(?:re-?)?(?:printed|print|prn|imprim[ée]|gedruckt|impreso)(?![a-z])",
+    re.IGNORECASE,
+)
+# What says that the day before or behind it isn't that of the purchase.
 _OTHER_DAY = re.compile(
-    r"exp(?:ir|\b)|valid|until|return\b|refund|due\s?(?:date|by|on)|birth|dob\b|best before"
-    r"|effective|since|gültig|member since|survey|offer|coupon|by:|before|version|ver\b"
-    r"|deliver|delivery|copyright|\(c\)",
+    r"(?<![a-z])(?:exp(?:s|ir\w*|iry)?\b|valid|until\b|thru\b|through\b|good\s(?:on|til)"
+    r"|returns?\b|returned\b|refunds?\b|exchanges?\b|due\b|birth|birthday|dob\b|d\.o\.b"
+    r"|born\b|best\b|use\sby|sell\sby|packed\b|eff(?:ective|\.)|since\b|seit\b|depuis\b"
+    r"|desde\b|gültig|gueltig|bis\b|ablauf|verf[aä]llt|läuft|geb\b|geburt|geboren|mhd\b"
+    r"|haltbar|einlösbar|umtausch|rückgabe|garantie|valable|jusqu|expire|périme|retour"
+    r"|échange|naissance|caduca|válid[oa]|hasta\b|nacimiento|vence|devoluci"
+    r"|survey|offers?\b|coupons?\b|promo(?:s|tions?)?\b|redeem|gutschein|before\b|ends?\b|ending\b"
+    r"|starting\b|begin\w*|version|ver\b|rev\b|release|firmware|deliver\w*|liefer\w*"
+    r"|livraison|entrega|ship(?:s|ped|ping)?\b|arriv\w*|estimated|expected|pick-?up\sby"
+    r"|copyright|\(c\)|©|next\b|appointment|warranty|license|licen[cs]e|permit|joined"
+    r"|registered|period|balance\sas\sof|deadline|tamat|sah\ssehingga)",
     re.IGNORECASE,
 )
+_BY = re.compile(r"\bby\s?:?\s{0,2}$", re.IGNORECASE)
+# A card's month and year, with the word that would speak against a day beside it.
+_CARD_EXPIRY = re.compile(
+    r"\bexp(?:\.|iry|ires|iration)?(?:\sdate)?[\s:.#]{0,3}(?:[\dx*]{2}\s?/\s?[\dx*]{2,4})"
+    r"(?![/\d])",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"(?:sku|plu|upc|ean|item|art|artikel|model|acct|account|konto|gst|reg|abn|tin|vat"
+    r"|ust|id|phone|tel|fax|mobile|hp|lot|part|serial|s/n|p/n|zip|plz|iban|policy|unit"
+    r"|suite|ste|apt|lat|long?|version|ver|release|build|firmware)\s?(?:no|nr|num|number|id|code|#)?\.?\s?[:#.]{0,2}\s?$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# Ten times what a receipt has.
+_MOST_DATES = 100
+# A till prints few words beside its date; sentences have more.
+_FEW_WORDS = 3
 
 
 @dataclass(frozen=True)
 class DateCandidate:
-    """A day that stands on the paper. `points` sums what speaks for it."""
+    """A day that stands on the paper. `points` sums what speaks for it.
+
+    `line` is where it stands best, `lines` are all where it stands. `swapped`: it is
+    read against the locale's order. `is_ambiguous`: its digits could as well be read in
+    the other order, as another plausible day. `repairs` counts characters that were
+    unclear (a letter for a digit, a lost mark); `is_damaged` says the same, or that its
+    first digit may belong to the number before. `order` is mdy, dmy, ymd, or name for
+    a month in letters. `weekday_agrees` is None where no weekday stands beside it.
+    """
 
     day: date
     line: int
@@ -102,50 +91,29 @@ class DateCandidate:
     swapped: bool = False
     at: time | None = None
     text: str = ""
+    lines: tuple[int, ...] = ()
+    is_full_year: bool = False
+    is_ambiguous: bool = False
+    repairs: int = 0
+    is_damaged: bool = False
+    order: str = ""
+    weekday_agrees: bool | None = None
 
 
-def undamaged(text: str) -> str:
-    for pattern, replacement in _DAMAGED:
-        text = pattern.sub(replacement, text)
-    return text
+@dataclass(frozen=True)
+class Standing:
+    """A date on its line: the words around it and the time beside it."""
 
-
-def full_year(text: str) -> int:
-    digits = re.sub(r"\D", "", text)
-    year = int(digits)
-    return year if year > 99 else 2000 + year
-
-
-def valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def days_of(match: re.Match, locale: Locale) -> list[tuple[date, bool]]:
-    """(day, whether against the locale's order) that a match can mean."""
-    groups = match.groupdict()
-    year = full_year(groups["y"])
-    if groups.get("n"):
-        month = MONTHS[groups["n"].lower()]
-        pairs = [(month, int(groups["d"]), False)]
-    elif groups.get("a"):
-        a, b = int(groups["a"]), int(groups["b"])
-        first = (b, a) if locale.day_first else (a, b)
-        pairs = [(*first, False), (first[1], first[0], True)]
-    else:
-        pairs = [(int(groups["m"]), int(groups["d"]), False)]
-    found = [(valid(year, m, d), swapped) for m, d, swapped in pairs]
-    return [(day, swapped) for day, swapped in found if day is not None]
-
-
-def year_last_two_first(match: re.Match) -> date | None:
-    """19/03/31 as the year first, as some tills write it."""
-    groups = match.groupdict()
-    if not groups.get("a") or len(groups["y"]) != 2:
-        return None
-    return valid(2000 + int(groups["a"]), int(groups["b"]), int(groups["y"]))
+    shape: Shape
+    line: int
+    before: str
+    after: str
+    above: str  # the line above, where no other day stands on it
+    is_last: bool
+    is_range: bool
+    at: time | None
+    near: time | None
+    weekday: int | None
 
 
 def is_plausible(day: date, *, submitted_on: date | None, today: date) -> bool:
@@ -154,102 +122,282 @@ def is_plausible(day: date, *, submitted_on: date | None, today: date) -> bool:
     return EARLIEST <= day <= today
 
 
-def clock_in(text: str) -> time | None:
-    """A time of day in a text, if it has one that can't be a price."""
-    for match in TIME.finditer(text):
-        half = (match["half"] or "").strip().lower()
-        if match["s"] == "." and not (half or match["sec"]):
-            continue
-        hour = int(match["h"])
-        if half.startswith("p") and hour < 12:
-            hour += 12
-        elif half.startswith("a") and hour == 12:
-            hour = 0
-        return time(hour, int(match["m"]))
-    return None
-
-
 def date_candidates(
     lines: Sequence[str], *, locale: Locale, submitted_on: date | None, today: date
 ) -> list[DateCandidate]:
     """Every day on the paper, the likeliest first."""
-    found: list[DateCandidate] = []
-    for number, line in enumerate(lines):
-        text = undamaged(line)
-        for pattern in PATTERNS:
-            for match in pattern.finditer(text):
-                found += weighed(
-                    match, number, lines, locale, submitted_on=submitted_on, today=today
-                )
-    merged: dict[date, DateCandidate] = {}
-    for candidate in found:
-        other = merged.get(candidate.day)
-        if other is None:
-            merged[candidate.day] = candidate
-        else:
-            best, less = sorted((candidate, other), key=lambda c: -c.points)
-            again = 0.6 if best.line != less.line else 0.0
-            merged[candidate.day] = replace(
-                best, points=best.points + again, at=best.at or less.at
+    standing: list[Standing] = []
+    for number in range(len(lines)):
+        if len(standing) >= _MOST_DATES:
+            break
+        standing += [
+            one
+            for one in standings(lines, number, locale)
+            if not one.shape.is_weak or is_supported(one)
+        ]
+    against = is_paper_in_other_order([one.shape for one in standing], locale)
+    found = [
+        candidate
+        for one in standing
+        for candidate in weighed(
+            one, locale, against=against, submitted_on=submitted_on, today=today
+        )
+    ]
+    return sorted(merged(found), key=lambda c: (-c.points, c.line))
+
+
+def standings(lines: Sequence[str], number: int, locale: Locale) -> list[Standing]:
+    text = lines[number]
+    shapes = shapes_in(text, locale)
+    if not shapes:
+        return []
+    above = lines[number - 1][:200] if number else ""
+    above = "" if shapes_in(above, locale) else above
+    found = []
+    for place, shape in enumerate(shapes):
+        start = shapes[place - 1].end if place else 0
+        is_last = place + 1 == len(shapes)
+        stop = len(text) if is_last else shapes[place + 1].start
+        before, after = text[start : shape.start], text[shape.end : stop]
+        at = time_beside("", shape.text) if shape.has_name else None
+        at = at or time_beside(before, after) or time_beside(text[: shape.start], after)
+        found.append(
+            Standing(
+                shape,
+                number,
+                before,
+                after[:200],
+                above,
+                is_last,
+                is_range=sum(not other.is_weak for other in shapes) > 1,
+                at=at,
+                near=at or time_near(lines, number),
+                weekday=weekday_beside(before, after, locale),
             )
-    return sorted(merged.values(), key=lambda c: (-c.points, c.line))
+        )
+    return found
+
+
+def time_beside(before: str, after: str) -> time | None:
+    """The time behind a date, also glued to it, or else in front of it."""
+    glued = re.match(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)(?!\d?[/\-])", after)
+    if glued:
+        half = re.match(r"(?::\d\d)?\s?([ap])", after[glued.end() :], re.IGNORECASE)
+        return time_of_day(*glued.groups(), half.group(1).lower() if half else "")
+    found = clocks_in(after.lstrip("-–@,; ")[:120]) or clocks_in(before[-60:])[-1:]
+    return found[0].at if found else None
+
+
+def time_near(lines: Sequence[str], number: int) -> time | None:
+    """The time on the next line or the one before; labelled, it may be two away."""
+    for step in (1, -1, 2, -2):
+        if not 0 <= number + step < len(lines):
+            continue
+        text = lines[number + step]
+        if abs(step) == 1 or re.search(r"\btime\b|zeit\b|heure|hora\b", text, re.I):
+            at = clock_in(text[:200])
+            if at is not None:
+                return at
+    return None
+
+
+def is_supported(one: Standing) -> bool:
+    """Whether something beside a damaged or bare shape says that it is a date."""
+    return (
+        one.at is not None
+        or one.weekday is not None
+        or bool(_DATE_WORD.search(one.before) or _DATE_WORD.search(one.after))
+    )
+
+
+def is_paper_in_other_order(shapes: Sequence[Shape], locale: Locale) -> bool:
+    """Whether all dates here that fit one order only are against the locale's."""
+    votes = {
+        readings[0].is_swapped
+        for shape in shapes
+        if shape.first is not None
+        and not shape.repairs
+        and not shape.is_cut
+        and shape.first != shape.second
+        and len(readings := shape.readings(locale)) == 1
+    }
+    return votes == {True}
 
 
 def weighed(
-    match: re.Match,
-    number: int,
-    lines: Sequence[str],
+    one: Standing,
     locale: Locale,
     *,
+    against: bool,
     submitted_on: date | None,
     today: date,
 ) -> list[DateCandidate]:
-    text = undamaged(lines[number])
-    candidates = days_of(match, locale)
-    alternative = year_last_two_first(match)
-    plausible = [
-        (day, swapped)
-        for day, swapped in candidates
-        if is_plausible(day, submitted_on=submitted_on, today=today)
-    ]
-    if (
-        not plausible
-        and alternative is not None
-        and is_plausible(alternative, submitted_on=submitted_on, today=today)
-    ):
-        candidates = plausible = [(alternative, True)]
-    rest = text[: match.start()] + " " + text[match.end() :]
-    at = clock_in(rest)
-    near = at or next(
-        (clock_in(lines[n]) for n in (number + 1, number - 1) if 0 <= n < len(lines)),
-        None,
-    )
-    base = 2.0
-    base += 0.6 if len(re.sub(r"\D", "", match["y"])) == 4 else 0.0
-    base += 0.8 if at is not None else 0.0
-    base += 0.8 if _DATE_WORD.search(rest) else 0.0
-    base += 0.5 if match.groupdict().get("n") else 0.0
-    base -= 1.6 if match.group().isdigit() else 0.0
-    if re.search(r"\d\s?$", text[: match.start()]) and match.group()[1:2] in "/-.":
-        base -= 2.5  # its first digit may have gone to the number before it
-    base -= (
-        0.4
-        if match.groupdict().get("s", "").strip() in {".", ","} and not locale.comma
-        else 0.0
-    )
-    before = lines[number - 1] if number else ""
-    if _OTHER_DAY.search(rest) or (len(rest.strip()) < 4 and _OTHER_DAY.search(before)):
-        base -= 2.0
-    result = []
-    for day, swapped in candidates:
+    shape = one.shape
+
+    def fits(reading: Reading) -> bool:
+        return is_plausible(reading.day, submitted_on=submitted_on, today=today)
+
+    readings = shape.readings(locale, against=against)
+    plausible = [reading for reading in readings if fits(reading)]
+    if not plausible:
+        in_front = shape.year_in_front()
+        if in_front is not None and fits(in_front):
+            readings = plausible = [in_front]
+    if one.weekday is not None:
+        agreeing = [r for r in plausible if r.day.weekday() == one.weekday]
+        # The weekday settles the order where it is true of one of them only.
+        plausible.sort(key=lambda reading: reading not in agreeing)
+    base = points_of(one, locale)
+    found = []
+    for reading in readings:
         points = base
-        if (day, swapped) not in plausible:
+        if reading not in plausible:
             points -= 3.0
-        if swapped:
-            # The locale's order holds unless only the other gives a possible day.
-            other = [d for d, s in plausible if not s]
-            points -= 2.5 if other else 0.4
+        elif reading is not plausible[0]:
+            points -= 2.5
+        elif reading.is_swapped and not against:
+            points -= 0.4
+        agrees = None
+        if one.weekday is not None:
+            agrees = reading.day.weekday() == one.weekday
+            points += 0.6 if agrees else -1.0
+        is_ambiguous = len(plausible) > 1 and not agrees
+        found.append(
+            DateCandidate(
+                reading.day,
+                one.line,
+                points,
+                reading.is_swapped,
+                one.near,
+                shape.text,
+                (one.line,),
+                shape.has_full_year,
+                is_ambiguous,
+                shape.repairs,
+                bool(shape.repairs) or shape.is_cut,
+                reading.order,
+                agrees,
+            )
+        )
+    return found
+
+
+def points_of(one: Standing, locale: Locale) -> float:
+    """What speaks for a date as it stands, whatever day it means."""
+    shape = one.shape
+    before = _CARD_EXPIRY.sub(" ", one.before)
+    after = _CARD_EXPIRY.sub(" ", one.after)
+    is_named = bool(_DATE_WORD.search(before) or _DATE_WORD.search(after))
+    points = 2.0
+    points += 0.6 if shape.has_full_year else 0.0
+    points += 0.8 if one.at is not None else 0.0
+    points += 0.8 if is_named else 0.4 if _DATE_WORD.search(one.above) else 0.0
+    points += 0.5 if shape.has_name else 0.0
+    points -= 0.7 * shape.repairs
+    points -= 0.8 if shape.is_weak else 0.0
+    points -= 1.6 if shape.is_bare else 0.0
+    points -= 2.5 if shape.is_cut else 0.0
+    points -= 0.4 if shape.mark in {".", "-"} and is_odd_mark(shape, locale) else 0.0
+    points -= 0.5 if _PRINTED.search(before) else 0.0
+    points -= 2.5 if _CODE.search(before[-24:]) and one.at is None else 0.0
+    points -= 2.0 if is_other_day(one, before, after) else 0.0
+    if one.at is None:
+        words = len(_WORD.findall(before)) + len(_WORD.findall(after))
+        points -= min(1.2, 0.25 * max(words - _FEW_WORDS, 0))
+        points -= 0.5 if one.is_range else 0.0
+        points -= 1.0 if re.search(r"[^\W\d_]$", before) and not is_named else 0.0
+    return points
+
+
+def is_odd_mark(shape: Shape, locale: Locale) -> bool:
+    """Points where amounts have them too, or blanks around a mark."""
+    return (shape.mark == "." and not locale.comma) or bool(
+        re.search(r"\s", shape.text)
+    )
+
+
+def is_other_day(one: Standing, before: str, after: str) -> bool:
+    if _OTHER_DAY.search(before) or _BY.search(before):
+        return True
+    is_named = bool(_DATE_WORD.search(before)) or one.at is not None
+    if one.is_last and not is_named and _OTHER_DAY.search(after):
+        return True
+    is_alone = len((before + after).strip()) < 4
+    return is_alone and bool(_OTHER_DAY.search(one.above))
+
+
+def merged(found: Sequence[DateCandidate]) -> list[DateCandidate]:
+    """One candidate a day, with all that its prints say."""
+    days: dict[date, list[DateCandidate]] = {}
+    for candidate in found:
+        days.setdefault(candidate.day, []).append(candidate)
+    result = []
+    for same in days.values():
+        best = max(same, key=lambda c: c.points)
+        lines = tuple(sorted({c.line for c in same}))
+        clear = min(same, key=lambda c: (c.is_damaged, c.repairs))
+        agrees = {c.weekday_agrees for c in same} - {None}
         result.append(
-            DateCandidate(day, number, points, swapped, near, match.group().strip())
+            replace(
+                best,
+                points=best.points + min(0.9, 0.6 * (len(lines) - 1)),
+                at=best.at or next((c.at for c in same if c.at), None),
+                lines=lines,
+                is_full_year=any(c.is_full_year for c in same),
+                is_ambiguous=all(c.is_ambiguous for c in same),
+                repairs=clear.repairs,
+                is_damaged=clear.is_damaged,
+                weekday_agrees=True if True in agrees else next(iter(agrees), None),
+            )
         )
     return result
+
+
+def same_day_in(texts: Sequence[str], day: date, locale: Locale) -> bool:
+    """Whether a text, such as a line that another reader read again, has that day.
+
+    The locale's order counts; the other one only where that gives no day.
+    """
+    for text in texts:
+        for shape in shapes_in(text, locale):
+            readings = shape.readings(locale)
+            if readings and readings[0].day == day:
+                return True
+    return False
+
+
+def date_evidence(candidate: DateCandidate, locale: Locale) -> tuple[str, ...]:
+    """What speaks for a date, in sentences for a reviewer."""
+    sentences = [order_evidence(candidate, locale)]
+    if candidate.weekday_agrees:
+        sentences.append(f"It was a {candidate.day:%A}, as is printed beside it.")
+    elif candidate.weekday_agrees is False:
+        sentences.append(
+            f"Another weekday is printed, though it was a {candidate.day:%A}."
+        )
+    if candidate.at is not None:
+        sentences.append("A time of day stands beside it.")
+    if len(candidate.lines) > 1:
+        sentences.append(f"It is printed {len(candidate.lines)} times.")
+    if candidate.repairs == 1:
+        sentences.append("One of its characters was unclear.")
+    elif candidate.repairs:
+        sentences.append(f"{candidate.repairs} of its characters were unclear.")
+    elif candidate.is_damaged:
+        sentences.append("A digit before it may belong to it.")
+    return tuple(sentences)
+
+
+_ORDERS = {"mdy": "month first", "dmy": "day first"}
+
+
+def order_evidence(candidate: DateCandidate, locale: Locale) -> str:
+    written = f"“{candidate.text}”"
+    if candidate.order == "name":
+        return f"{written} has its month in letters."
+    if candidate.order not in _ORDERS:
+        return f"{written} is read year first."
+    order = _ORDERS[candidate.order]
+    if not candidate.swapped:
+        return f"{written} is read {order}, as in {locale.place}."
+    return f"{written} is read {order}, unlike in {locale.place}: only so does it fit."

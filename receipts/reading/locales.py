@@ -16,6 +16,11 @@ class Locale:
     day_first: bool
     comma: bool
 
+    @property
+    def place(self) -> str:
+        """The country as a sentence names it: "the United States"."""
+        return _PLACES[self.name[-2:]]
+
 
 # name -> currency. Of those here only the United States write the month first.
 _POINT = {
@@ -50,6 +55,31 @@ _COMMA = {
     "fr_CA": "CAD",
 }
 _MONTH_FIRST = frozenset({"en_US"})
+_PLACES = {
+    "US": "the United States",
+    "GB": "the United Kingdom",
+    "IE": "Ireland",
+    "MY": "Malaysia",
+    "AU": "Australia",
+    "NZ": "New Zealand",
+    "CA": "Canada",
+    "SG": "Singapore",
+    "MX": "Mexico",
+    "CH": "Switzerland",
+    "DE": "Germany",
+    "AT": "Austria",
+    "FR": "France",
+    "BE": "Belgium",
+    "NL": "the Netherlands",
+    "ES": "Spain",
+    "IT": "Italy",
+    "PT": "Portugal",
+    "FI": "Finland",
+    "PL": "Poland",
+    "SE": "Sweden",
+    "DK": "Denmark",
+    "NO": "Norway",
+}
 
 
 def locale_named(name: str) -> Locale:

@@ -2,7 +2,12 @@ from datetime import date, time
 
 import pytest
 
-from receipts.reading.dates import clock_in, date_candidates
+from receipts.reading.dates import (
+    clock_in,
+    date_candidates,
+    date_evidence,
+    same_day_in,
+)
 from receipts.reading.locales import locale_named
 
 TODAY = date(2026, 11, 23)
@@ -101,3 +106,181 @@ def test_what_is_no_date(text):
 )
 def test_times_of_day(text, expected):
     assert clock_in(text) == expected
+
+
+def candidate(*lines, locale="en_US", submitted_on=None):
+    return date_candidates(
+        lines, locale=locale_named(locale), submitted_on=submitted_on, today=TODAY
+    )[0]
+
+
+def test_a_candidate_says_where_and_how_its_day_is_written():
+    found = candidate("12/31/19 14:02", "1 TEA 2.00", "COPY", "Dec 31, 2019")
+
+    assert found.day == date(2019, 12, 31)
+    assert found.lines == (0, 3)
+    assert found.is_full_year
+    assert not found.is_ambiguous
+    assert found.at == time(14, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ambiguous"),
+    [
+        ("03/04/2019", True),
+        ("12/31/2019", False),
+        ("04/04/2019", False),
+        ("2019-03-04", False),
+        ("Mar 4, 2019", False),
+        ("MON 03/04/2019", False),
+    ],
+)
+def test_only_digits_that_fit_both_orders_are_ambiguous(text, is_ambiguous):
+    assert candidate(text).is_ambiguous is is_ambiguous
+
+
+def test_the_day_of_submission_can_settle_the_order():
+    found = candidate("10/12/2026", submitted_on=date(2026, 11, 20))
+
+    assert found.day == date(2026, 10, 12)
+    assert not found.is_ambiguous
+
+
+def test_another_print_with_its_month_in_letters_settles_the_order():
+    found = candidate("03/04/2019 14:02", "4 March 2019")
+
+    assert found.day == date(2019, 3, 4)
+    assert not found.is_ambiguous
+
+
+def test_a_weekday_settles_the_order():
+    # The 4th of March 2019 was a Monday, the 3rd of April a Wednesday.
+    found = candidate("WED 03/04/2019 14:02")
+
+    assert found.day == date(2019, 4, 3)
+    assert found.swapped
+    assert found.weekday_agrees
+
+
+def test_a_weekday_that_does_not_fit_speaks_against_the_digits():
+    right, wrong = candidate("MON 03/04/2019"), candidate("SUN 03/04/2019")
+
+    assert right.weekday_agrees is True
+    assert wrong.weekday_agrees is False
+    assert right.points > wrong.points
+
+
+def test_a_date_that_fits_one_order_only_tells_the_order_of_the_others():
+    found = candidate("Member since 25/12/2018", "03/04/2019 14:02")
+
+    assert found.day == date(2019, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "repairs", "is_damaged"),
+    [
+        ("12/31/2019", 0, False),
+        ("12/3l/2019", 1, True),
+        ("l2/3l/2019", 2, True),
+        ("12,/31/2019", 1, True),
+        ("31 0EC 2019", 1, True),
+        ("Cashier 771 2/01/10", 0, True),
+        ("Cashier 778 2/01/10", 0, False),
+        ("Invoice 2143 4/15/16", 0, False),
+    ],
+)
+def test_damage_is_counted(text, repairs, is_damaged):
+    found = candidate(text)
+
+    assert (found.repairs, found.is_damaged) == (repairs, is_damaged)
+
+
+def test_a_clean_print_makes_up_for_a_damaged_one():
+    found = candidate("12/3l/2019 14:02", "12/31/2019")
+
+    assert found.repairs == 0
+    assert not found.is_damaged
+
+
+def test_a_page_full_of_dates_stays_cheap():
+    lines = ["Valid until 12/31/2019 or 01/02/2020 " * 40] * 600
+
+    found = date_candidates(
+        lines, locale=locale_named("en_US"), submitted_on=None, today=TODAY
+    )
+
+    assert {c.day for c in found} >= {date(2019, 12, 31), date(2020, 1, 2)}
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "expected"),
+    [
+        ("12/31/19 2:02P", "en_US", True),
+        ("Date: Dec 31, 2019", "en_US", True),
+        ("31.12.2019 14:02", "de_DE", True),
+        ("l2/31/2019", "en_US", True),
+        ("12/30/19", "en_US", False),
+        ("12/31/18", "en_US", False),
+        ("31.12. 14:02", "de_DE", False),
+        ("", "en_US", False),
+    ],
+)
+def test_another_reading_of_a_line_has_the_same_day(text, locale, expected):
+    found = same_day_in(["TOTAL 4.00", text], date(2019, 12, 31), locale_named(locale))
+
+    assert found is expected
+
+
+def test_the_same_digits_in_the_other_order_are_not_the_same_day():
+    locale = locale_named("en_US")
+
+    assert same_day_in(["03/04/2019"], date(2019, 3, 4), locale)
+    assert not same_day_in(["03/04/2019"], date(2019, 4, 3), locale)
+    assert same_day_in(["14/07/2019"], date(2019, 7, 14), locale)
+
+
+@pytest.mark.parametrize(
+    ("lines", "locale", "expected"),
+    [
+        (
+            ["12/31/19 14:02", "12/31/19"],
+            "en_US",
+            (
+                "“12/31/19” is read month first, as in the United States.",
+                "A time of day stands beside it.",
+                "It is printed 2 times.",
+            ),
+        ),
+        (["31.12.2019"], "de_DE", ("“31.12.2019” is read day first, as in Germany.",)),
+        (["2019-12-31"], "en_US", ("“2019-12-31” is read year first.",)),
+        (
+            ["Tue 31 Dec 2019"],
+            "en_GB",
+            (
+                "“31 Dec 2019” has its month in letters.",
+                "It was a Tuesday, as is printed beside it.",
+            ),
+        ),
+        (
+            ["MON 12/3l/2019"],
+            "en_US",
+            (
+                "“12/3l/2019” is read month first, as in the United States.",
+                "Another weekday is printed, though it was a Tuesday.",
+                "One of its characters was unclear.",
+            ),
+        ),
+        (
+            ["14/07/2019"],
+            "en_US",
+            (
+                "“14/07/2019” is read day first, unlike in the United States: "
+                "only so does it fit.",
+            ),
+        ),
+    ],
+)
+def test_evidence_in_words(lines, locale, expected):
+    found = candidate(*lines, locale=locale)
+
+    assert date_evidence(found, locale_named(locale)) == expected
