@@ -3,12 +3,16 @@
 from dataclasses import fields
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from panelists.admin_base import ConfigurationAdmin
 from receipts.models import ReceiptPolicy
 from receipts.reading.gate import Gate
+from receipts.services import trials
 
 GATE = [field.name for field in fields(Gate)]
 
@@ -68,6 +72,27 @@ class ReceiptPolicyAdmin(ConfigurationAdmin):
         # Before the machine decides, an operator sees how it would.
         first = {"straight_through": "dry_run", "quality_check_percent": "2"}
         return first | super().get_changeform_initial_data(request)
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.trials_view)
+        return [
+            path("trials/", page, name="receipts_receiptpolicy_trials"),
+            *super().get_urls(),
+        ]
+
+    def trials_view(self, request):
+        """What the machine would have decided, beside what people did."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _t("Straight through: what would have happened"),
+            "summaries": trials.summaries(),
+        }
+        return TemplateResponse(
+            request, "admin/receipts/receiptpolicy/trials.html", context
+        )
 
     def why_kept(self, obj) -> str:
         if obj.valid_from <= obj.panel.today():
