@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from receipts.measuring.scoring import (
+    EDGES,
     FIELDS,
     Score,
     Share,
@@ -28,6 +29,7 @@ LOOKS = (
     ("#CC79A7", "D"),
     ("#56B4E9", "v"),
 )
+DASHES = ((None, None), (5, 2), (1.5, 1.5))
 STYLE = {
     "axes.axisbelow": True,
     "axes.edgecolor": INK,
@@ -92,50 +94,63 @@ def reliability_figure(scores: Sequence[Score]):
     told = {name: reliability(scores, name) for name in FIELDS}
     told = {name: bins for name, bins in told.items() if bins}
     lines = max(1, -(-len(told) // 2))
-    figure = new_figure(1.9 * lines + 0.4)
-    axes = figure.subplots(lines, 2, sharex=True, sharey=True, squeeze=False).flat
+    figure = new_figure(1.75 * lines + 0.7)
+    axes = list(figure.subplots(lines, 2, sharex=True, sharey=True, squeeze=False).flat)
+    handles: list = []
     for axis, (name, bins) in zip(axes, told.items(), strict=False):
-        axis.plot([0, 1], [0, 1], color=INK, linewidth=0.8, linestyle="--")
-        with_bars(
-            axis, [b.confidence for b in bins], [b.share for b in bins], *LOOKS[0]
+        places = [EDGES.index(found.low) for found in bins]
+        measured = with_bars(axis, places, [b.share for b in bins], *LOOKS[0])
+        claimed = axis.scatter(
+            places,
+            [b.confidence for b in bins],
+            color=INK,
+            linewidth=1.4,
+            marker="_",
+            s=110,
+            zorder=3,
         )
-        for n, found in enumerate(bins):
-            last = n == len(bins) - 1
-            axis.annotate(
-                str(found.share.n),
-                (found.confidence, found.share.low),
-                xytext=(0, -9),
-                textcoords="offset points",
-                ha="center" if not last else "right",
-                fontsize=6.5,
-            )
+        handles = [measured, claimed]
+        for place, found in zip(places, bins, strict=True):
+            axis.annotate(str(found.share.n), (place, -0.17), ha="center", fontsize=7)
         axis.set_title(name)
-        axis.set_xlim(-0.02, 1.04)
-        axis.set_ylim(-0.08, 1.04)
-    for axis in list(axes)[len(told) :]:
+        axis.set_ylim(-0.22, 1.06)
+        axis.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".5", ".75", "1"])
+        axis.set_xlim(-0.6, len(EDGES) - 1.4)
+        ends = [f"{edge:g}".removeprefix("0") for edge in EDGES[1:]]
+        axis.set_xticks(range(len(ends)), ends)
+    for axis in axes[len(told) :]:
         axis.set_visible(False)
-    figure.supxlabel("confidence (numbers: receipts in the bin)", fontsize=8)
-    figure.supylabel("share right", fontsize=8)
+    figure.supxlabel("confidence up to … (below: number of receipts)", fontsize=8)
+    if handles:
+        names = ["share right, 95 % interval", "mean confidence"]
+        figure.legend(handles, names, loc="outside upper center", ncols=2)
     return figure
 
 
 def with_bars(axis, xs: Sequence[float], shares: Sequence[Share], color, marker):
     """Points with Wilson's interval."""
-    ys = [s.value for s in shares]
-    below = [max(0.0, s.value - s.low) for s in shares]
-    above = [max(0.0, s.high - s.value) for s in shares]
-    axis.errorbar(
+    return axis.errorbar(
         xs,
-        ys,
-        yerr=[below, above],
+        [s.value for s in shares],
+        yerr=arms(shares),
         color=color,
-        ecolor=color,
-        elinewidth=0.9,
-        capsize=2,
-        linewidth=1.2,
+        elinewidth=1.1,
+        capsize=2.5,
+        linestyle="none",
         marker=marker,
-        markersize=3.5,
+        markersize=5,
+        markeredgecolor="white",
+        markeredgewidth=0.5,
+        zorder=3,
     )
+
+
+def arms(shares: Sequence[Share]) -> list[list[float]]:
+    """How far the intervals reach below and above, as errorbar takes it."""
+    return [
+        [max(0.0, s.value - s.low) for s in shares],
+        [max(0.0, s.high - s.value) for s in shares],
+    ]
 
 
 def plot_accept(sets: Mapping[str, Sequence[Score]]) -> bytes:
@@ -144,85 +159,83 @@ def plot_accept(sets: Mapping[str, Sequence[Score]]) -> bytes:
 
 
 def accept_figure(sets: Mapping[str, Sequence[Score]]):
-    figure = new_figure(3.4)
+    figure = new_figure(3.5)
     axis = figure.subplots()
-    lowest = 1.0
-    for (name, scores), (color, marker) in zip(sets.items(), LOOKS, strict=False):
+    lowest = 0.94
+    for n, (name, scores) in enumerate(sets.items()):
+        color, marker = LOOKS[n % len(LOOKS)]
         points = accept_curve(scores)
         if not points:
             continue
-        xs = [p.accepted for p in points]
-        ys = [p.share.value for p in points]
+        # Readings that are as sure as the first are taken together with it.
+        xs = [0.0, *(p.accepted for p in points)]
+        ys = [points[0].share.value, *(p.share.value for p in points)]
         lowest = min(lowest, *ys)
-        axis.step(xs, ys, where="post", color=color, linewidth=1.4)
-        taken = straight(scores)
-        right = straight_right(scores)
-        label = f"{name}: {right.right} of {right.n} right"
-        axis.plot(
-            [taken.value],
-            [right.value if right.n else 1.0],
-            color=color,
-            marker=marker,
-            markersize=7,
-            markeredgecolor="white",
-            linestyle="-",
-            linewidth=1.4,
-            label=label,
+        # The dashes differ, for curves that lie on each other.
+        axis.plot(xs, ys, color=color, dashes=DASHES[n % len(DASHES)], linewidth=1.6)
+        taken, right = straight(scores), straight_right(scores)
+        if not right.n:
+            continue
+        with_bars(axis, [taken.value], [right], color, marker).set_label(
+            f"{name}: {right.right} of {right.n} right, at least {right.low:.3f}"
         )
     axis.set_xlim(0, 1.02)
-    axis.set_ylim(min(0.9, lowest) - 0.01, 1.005)
+    axis.set_ylim(max(0.0, lowest - 0.02), 1.004)
     axis.set_xlabel("share of receipts taken, the surest first")
     axis.set_ylabel("date and total right among them")
-    axis.legend(loc="lower left", title="straight through", alignment="left")
+    if axis.get_legend_handles_labels()[0]:
+        axis.legend(
+            loc="lower left",
+            title="straight through, with 95 % interval",
+            alignment="left",
+        )
     return figure
 
 
 def plot_misses(sets: Mapping[str, Sequence[Score]]) -> bytes:
-    """Misses by field, a bar for each set, with the share in figures."""
+    """Misses by field, a bar for each set, with their number."""
     return drawn(misses_figure, sets)
 
 
 def misses_figure(sets: Mapping[str, Sequence[Score]]):
-    figure = new_figure(0.5 + 0.75 * len(FIELDS))
+    figure = new_figure(0.9 + 0.5 * len(FIELDS))
     axis = figure.subplots()
-    thick = 0.8 / max(1, len(sets))
-    most = 1
-    for row, ((name, scores), (color, _marker)) in enumerate(
-        zip(sets.items(), LOOKS, strict=False)
-    ):
-        label = name
-        for place, field_name in enumerate(FIELDS):
-            found = share(scores, field_name)
-            if not found.n:
-                continue
-            wrong = found.n - found.right
+    colors = dict(zip(sets, (color for color, _marker in LOOKS), strict=False))
+    most, thick = 4, 0.26
+    for place, field_name in enumerate(FIELDS):
+        found = {name: share(scores, field_name) for name, scores in sets.items()}
+        found = {name: held for name, held in found.items() if held.n}
+        for row, (name, held) in enumerate(found.items()):
+            wrong = held.n - held.right
             most = max(most, wrong)
-            y = place + (row - (len(sets) - 1) / 2) * thick
-            axis.barh(y, wrong, thick * 0.9, color=color, label=label)
-            label = None
+            y = place + (row - (len(found) - 1) / 2) * thick
+            axis.barh(y, wrong, thick * 0.85, color=colors[name])
             axis.annotate(
-                f"{wrong} of {found.n}",
+                f"{wrong} of {held.n}",
                 (wrong, y),
                 xytext=(3, 0),
                 textcoords="offset points",
                 va="center",
-                fontsize=6.5,
+                fontsize=7,
             )
+    for name, color in colors.items():
+        axis.barh(0, 0, color=color, label=name)
     axis.set_yticks(range(len(FIELDS)), FIELDS)
     axis.set_xlim(0, most * 1.25)
+    axis.xaxis.get_major_locator().set_params(integer=True)
     axis.invert_yaxis()
     axis.grid(visible=False, axis="y")
     axis.set_xlabel("receipts whose field isn’t right")
     if sets:
-        axis.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=len(sets))
+        figure.legend(loc="outside upper center", ncols=len(sets))
     return figure
 
 
 def plot_robustness(rows: Sequence[Mapping]) -> bytes:
     """Date and total right, and taken, for each way in which a set was made worse.
 
-    A row: variant, set, n, and how many of it have date, total and both right, went
-    straight, and are wrong among those (benchmarks/robustness.py writes them).
+    A row as benchmarks/robustness.py writes it: variant, set, n, and how many of these
+    have date, total and both right, went straight, and are wrong among those.
     """
     return drawn(robustness_figure, rows)
 
@@ -242,10 +255,7 @@ def robustness_figure(rows: Sequence[Mapping]):
         axis.errorbar(
             [s.value for s in both],
             ys,
-            xerr=[
-                [max(0.0, s.value - s.low) for s in both],
-                [max(0.0, s.high - s.value) for s in both],
-            ],
+            xerr=arms(both),
             color=color,
             elinewidth=0.9,
             capsize=2,
@@ -264,9 +274,21 @@ def robustness_figure(rows: Sequence[Mapping]):
             markersize=5,
             label=f"{name}: straight through",
         )
+        for y, row in zip(ys, held.values(), strict=True):
+            if row["wrong"]:
+                axis.annotate(
+                    f"{row['wrong']} wrong",
+                    (row["straight"] / row["n"], y),
+                    xytext=(-6, 0),
+                    textcoords="offset points",
+                    ha="right",
+                    va="center",
+                    fontsize=7,
+                )
     axis.set_yticks(range(len(variants)), variants)
     axis.set_ylim(len(variants) - 0.4, -0.6)
     axis.set_xlim(0, 1.02)
     axis.set_xlabel("share of receipts")
-    figure.legend(loc="outside upper left", ncols=1)
+    if rows:
+        figure.legend(loc="outside upper left")
     return figure

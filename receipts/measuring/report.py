@@ -32,6 +32,8 @@ ALT = {
     "straight through.",
     "reliability": "For each field, the share right of readings of like confidence, "
     "with 95 % intervals, against the diagonal of perfect calibration.",
+    "robustness": "For each way of making the pictures worse, the share with date and "
+    "total right, with 95 % intervals, and the share that goes straight through.",
     "misses": "Number of misses by field and set.",
 }
 
@@ -226,6 +228,22 @@ def reasons_table(results: Sequence[Result]) -> str:
     return table(["reason", *sets], rows)
 
 
+def robustness_table(rows: Sequence[Mapping]) -> str:
+    """The rows of benchmarks/robustness.py: counts for each variant of a set."""
+    cells = [
+        [
+            row["variant"],
+            NAMES.get(row["set"], row["set"]),
+            *(cell(Share(row[name], row["n"])) for name in ("date", "total", "both")),
+            cell(Share(row["straight"], row["n"])),
+            str(row["wrong"]),
+        ]
+        for row in rows
+    ]
+    head = ["made worse", "set", "date", "total", "date and total"]
+    return table([*head, "straight through", "wrong among them"], cells)
+
+
 def calibration_table(results: Sequence[Result]) -> str:
     rows = []
     for name in FIELDS:
@@ -273,8 +291,16 @@ def disagreements(results: Sequence[Result]) -> list[str]:
     return [f"- {r.file}: {r.why}" for r in results if r.why]
 
 
-def markdown(results: Sequence[Result], about: str, plots: Mapping[str, str]) -> str:
-    """The whole generated part. `plots`: paths from the report, by plot's name."""
+def markdown(
+    results: Sequence[Result],
+    about: str,
+    plots: Mapping[str, str],
+    robustness: Sequence[Mapping] = (),
+) -> str:
+    """The whole generated part. `plots`: paths from the report, by plot's name.
+
+    `robustness`: rows of benchmarks/robustness.py, where it was run.
+    """
     pictures = {name: f"![{ALT[name]}]({path})" for name, path in plots.items()}
     parts = [
         about,
@@ -296,6 +322,15 @@ def markdown(results: Sequence[Result], about: str, plots: Mapping[str, str]) ->
         "### Processor seconds a receipt",
         cost_table(results) or "All pages were remembered, so nothing was timed.",
         f"The largest process had {peak_megabytes(results):.0f} MB.",
+        *(
+            [
+                "### The same receipts made worse",
+                pictures.get("robustness", ""),
+                robustness_table(robustness),
+            ]
+            if robustness
+            else []
+        ),
         "### The whole list of misses",
         pictures.get("misses", ""),
         "\n".join(misses(results, "printed")) or "There are none.",

@@ -52,8 +52,8 @@ class Score:
 
     @property
     def joint_confidence(self) -> float:
-        """How sure the less sure of date and total is."""
-        return min(self.confidence.get(name, 0.0) for name in ("date", "total"))
+        """How sure date and total are together, were they independent."""
+        return self.confidence.get("date", 0.0) * self.confidence.get("total", 0.0)
 
 
 def score(file: str, group: str, row: Mapping, truth: Truth) -> Score:
@@ -114,8 +114,10 @@ def items_of(scores: Iterable[Score]) -> ItemCount:
 
 @dataclass(frozen=True)
 class Bin:
-    """Readings of like confidence: its mean, and the share right."""
+    """Readings with a confidence over `low` up to `high`: its mean, the share right."""
 
+    low: float
+    high: float
     confidence: float
     share: Share
 
@@ -134,7 +136,7 @@ def reliability(scores: Iterable[Score], name: str) -> list[Bin]:
         if held:
             mean = sum(c for c, _right in held) / len(held)
             right = sum(r for _confidence, r in held)
-            bins.append(Bin(mean, Share(right, len(held))))
+            bins.append(Bin(low, high, mean, Share(right, len(held))))
     return bins
 
 

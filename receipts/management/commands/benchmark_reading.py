@@ -116,8 +116,16 @@ class Command(BaseCommand):
             help="what was right in each file, and how sure the reading was",
         )
 
-    def handle(self, *, folder, limit, jobs, words, report, json, **options):
+        parser.add_argument(
+            "--robustness",
+            type=Path,
+            metavar="FILE",
+            help="what benchmarks/robustness.py wrote, for its table and plot",
+        )
+
+    def handle(self, *, folder, limit, jobs, words, report, **options):
         rows = rows_in(folder)[:limit]
+        worse = rows_of(options["robustness"]) if options["robustness"] else []
         if words is not None:
             words = outside_the_repository(words)
         text = text_with_markers(report) if report else ""
@@ -132,10 +140,11 @@ class Command(BaseCommand):
                 self.stderr.write(f"{len(results)} of {len(rows)}")
         pictures = {}
         if options["plots"]:
-            pictures = write_plots(options["plots"], results, report)
-        generated = markdown(results, about(results, jobs), pictures)
-        if json:
-            write_json(json, results)
+            pictures = write_plots(options["plots"], results, worse, report)
+        generated = markdown(results, about(results, jobs), pictures, worse)
+        if options["json"]:
+            told = json.dumps([raw_row(result) for result in results], indent=1)
+            options["json"].write_text(told, "utf-8")
         if report:
             report.write_text(put_between_markers(text, generated), "utf-8")
         self.stdout.write(generated)
@@ -147,6 +156,15 @@ def rows_in(folder: Path) -> list[dict]:
     except OSError:
         raise CommandError(f"There is no truth.jsonl in {folder}.") from None
     return [json.loads(line) for line in lines]
+
+
+def rows_of(path: Path) -> list[dict]:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        raise CommandError(
+            f"{path} isn’t what benchmarks/robustness.py writes."
+        ) from None
 
 
 def outside_the_repository(words: Path) -> Path:
@@ -183,7 +201,10 @@ def in_processes(read, rows: Sequence[dict], jobs: int) -> Iterator[Measured]:
 
 
 def write_plots(
-    folder: Path, results: Sequence[Result], report: Path | None
+    folder: Path,
+    results: Sequence[Result],
+    worse: Sequence[dict],
+    report: Path | None,
 ) -> dict[str, str]:
     """The plots' paths as the report links them."""
     sets: dict[str, list[Score]] = {}
@@ -196,6 +217,8 @@ def write_plots(
             "reliability": plots.plot_reliability([r.printed for r in results]),
             "misses": plots.plot_misses(sets),
         }
+        if worse:
+            drawn["robustness"] = plots.plot_robustness(worse)
     except plots.NoMatplotlib as error:
         raise CommandError(str(error)) from None
     links = {}
@@ -204,10 +227,6 @@ def write_plots(
         plots.save(path, svg)
         links[name] = os.path.relpath(path, report.parent if report else Path())
     return links
-
-
-def write_json(path: Path, results: Sequence[Result]) -> None:
-    path.write_text(json.dumps([raw_row(r) for r in results], indent=1), "utf-8")
 
 
 def about(results: Sequence[Result], jobs: int) -> str:
