@@ -1,20 +1,33 @@
-"""Whose receipt it is: the name in the header, or a known merchant's or brand's."""
+"""Whose receipt it is: a known merchant's, a brand's, or the name in the header.
 
-import json
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+Every name that the paper offers is a candidate with points and evidence: lines of the
+header (alone, or two as one name), brands of the registry in them, what a greeting or
+a card slip says, and web addresses. Names that the paper says twice win; the points
+were set by hand, and their sums only rank. The confidence comes from the evidence.
+"""
 
-from rapidfuzz import fuzz
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from receipts.reading.amounts import amounts_in
-from receipts.reading.dates import MONTHS, PATTERNS, TIME
-from receipts.reading.labels import label_of, plain
+from receipts.reading.locales import Locale
+from receipts.reading.merchant_brands import brand_candidates
+from receipts.reading.merchant_header import header_candidates, said_candidates
+from receipts.reading.merchant_kind import kind_of
+from receipts.reading.merchant_lines import header_of, is_name, rows_of
+from receipts.reading.merchant_paper import Candidate, Paper
+from receipts.reading.merchant_signs import agrees, sites_of, spoken_of
 from receipts.reading.page import Line
+from receipts.reading.registry import Brand, Registry, brands, is_brand, key, registry
 
-HEADER = 9  # lines in which a name is looked for
+__all__ = [
+    "KnownMerchant",
+    "Named",
+    "brands",
+    "find_merchant",
+    "is_brand",
+    "is_name",
+]
 
 
 @dataclass(frozen=True)
@@ -36,269 +49,94 @@ class Named:
     evidence: tuple[str, ...]
 
 
-# Words of names, for the category where no brand tells it. First match wins.
-_KINDS = (
-    ("pharmacy", r"pharmacy|apotheke|farmacia|pharmacie|\brx\b|farmasi"),
-    ("drug_store", r"drogerie|drug\s?stores?|\bdrugs\b|drugmart"),
-    ("casino", r"casino"),
-    ("gun_shop", r"\bguns?\b|firearms?|ammo|ammunition|armory"),
-    (
-        "transport",
-        r"\btaxi\b|\bcab\b|metro\s?(?:rail|card)|transit|railway|airlines?|parking|toll",
-    ),
-    ("tuition", r"tuition|university|college"),
-    ("cinema", r"cinemas?|theat(?:er|re)s?\b|movies?|kino"),
-    ("theme_park", r"theme\s?park|amusement|water\s?park|zoo\b"),
-    ("cafe", r"coffee|caf[eé]\b|espresso|bakery|bakehouse|tea\s?house|kopitiam|donut"),
-    (
-        "fast_food",
-        r"burger|drive-?in|fried chicken|tacos?\b|taqueria|pizza|wings\b|hot ?dog",
-    ),
-    (
-        "restaurant",
-        r"restaurant|restoran|grill|bistro|diner|kitchen|tavern|\bpub\b|\bbar\b|steak|sushi|thai"
-        r"|\bpho\b|ramen|noodle|cantina|pizzeria|trattoria|buffet|eatery|brew|cuisine|bbq|wok"
-        r"|seafood|oyster|ristorante|gasthaus|brasserie|curry|dim sum|food\b",
-    ),
-    (
-        "supermarket",
-        r"super\s?mar(?:ket|kt)|grocer|hyper\s?mar|market\b|mart\b|foods\b|markt\b",
-    ),
-    ("hardware", r"hardware|lumber|tools?\b|machinery|electrical|plumbing"),
-    ("electronics", r"electronics?|computers?|mobile\b|digital"),
-    ("department_store", r"department|dollar|variety|gift|deco\b|bazaar"),
-    ("clothing", r"fashion|apparel|boutique|shoes|clothing"),
-    ("books", r"book|stationery|library"),
-    ("gas_station", r"petrol|gasoline|fuel|service station|tankstelle"),
-)
-_NOT_A_NAME = re.compile(
-    r"^(?:(?:your )?guest (?:number|no).*|your order.*|you .*|welcome(?: to)?|thank ?you.*|receipt|sales? receipt|tax invoice|simplified tax invoice|invoice|"
-    r"guest (?:check|copy|receipt)|customer copy|merchant copy|cash receipt|order|bill|check|duplicate|"
-    r"copy|re-?print(?:ed)?.*|staff.*|goods sold.*|.*returnable.*|directory|void|sale|credit|store|cash sales?|cash bill|kassenbon|rechnung|quittung|beleg|"
-    r"dine ?in|take ?out|to go|for here|pick ?up|delivery|server.*|table.*|cashier.*|host.*|station.*|"
-    r"official receipt|tax|itemized|open|closed|eat ?in|takeaway|carry ?out|save money.*|live better.*|"
-    r"expect more.*|cashier|transaction.*|customer.*|date.*|time.*|bar|dining(?: room)?|patio|"
-    r"hier bin ich.*|eur|usd|preis.*|summary|details)$",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(
-    r"\b(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|ln|hwy|highway|suite|ste|"
-    r"jalan|jln|taman|lot|no|lorong|bandar|floor|level|str|strasse|platz|weg|allee|pkwy|plaza|"
-    r"way|court|unit|pike|parkway|circle|route|kuala|selangor|johor|batu)\b\.?|straße|strasse|str\.",
-    re.IGNORECASE,
-)
-_STATE_ZIP = re.compile(r"\b[A-Z]{2}[,.]?\s+\d{5}(?:-\d{4})?\b|\b\d{5}\b")
-_PHONE = re.compile(
-    r"(?:tel|ph(?:one)?|fax|call)\b|\(?\d{3}\)?[\s.\-]{0,2}\d{3}[\s.\-]{1,2}\d{4}|\d{2,4}[\-\s]\d{6,8}",
-    re.IGNORECASE,
-)
-_NUMBERS = re.compile(
-    r"(?:gst|reg|roc|co|company|tax|vat|ust|steuer|store|order|check|invoice|ticket|receipt|bill|doc|trans|term|pos|id)"
-    r"\s?(?:no|nr|id|reg|#|num|number|\.)*\s?[:#.]?\s?\(?[A-Z]{0,4}[\d\-]{3,}",
-    re.IGNORECASE,
-)
-_WEB = re.compile(r"(?:www[.\s]|https?:|\.com\b|\.net\b|\.de\b|@)", re.IGNORECASE)
-_DOMAIN = re.compile(
-    r"(?:www\.?\s?|@)?([a-z0-9\-]{3,})\.(?:com|net|org|de|co|us)\b", re.IGNORECASE
-)
-_SUFFIX = re.compile(
-    r"\b(?:sdn\.?\s?bhd|s/b|inc|llc|ltd|gmbh|co\.? ?kg|corp|enterprise|trading|restaurant|"
-    r"restoran|store|market|cafe|grill|company|pharmacy|bar|kitchen|house|shop|pizza)\b",
-    re.IGNORECASE,
-)
-_LEGAL = re.compile(r"\b(?:sdn|bhd|gmbh|llc|inc|ltd|kg|s/b)\b", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]")
+def find_merchant(
+    lines: Sequence[Line],
+    known: Sequence[KnownMerchant],
+    *,
+    locale: Locale | None = None,
+) -> Named:
+    """The merchant of a receipt; a merchant that the panel knows comes first.
 
-
-@cache
-def brands() -> tuple[KnownMerchant, ...]:
-    """Widely known names and their categories."""
-    data = json.loads(
-        files("receipts.reading").joinpath("data/brands.json").read_text("utf-8")
+    `locale` keeps brands of other countries out.
+    """
+    rows = rows_of(lines)
+    paper = Paper(
+        rows,
+        header_of(rows),
+        sites_of(rows),
+        spoken_of(rows),
+        locale.name[-2:].casefold() if locale else None,
     )
-    return tuple(
-        KnownMerchant(name, (), kind) for kind, names in data.items() for name in names
-    )
-
-
-def squeezed(text: str) -> str:
-    return plain(text).replace(" ", "")
-
-
-def find_merchant(lines: Sequence[Line], known: Sequence[KnownMerchant]) -> Named:
-    """The merchant of a receipt. A known name anywhere in the header comes first."""
-    header = list(lines[:HEADER])
-    match = known_in(header, lines, known)
-    if match is not None:
-        return named(match, lines, 0.97, "a merchant that the panel knows")
-    by_header, line = from_header(header, lines)
-    match = known_in(header[: max(4, line + 1)], lines, brands())
-    # A legal name above a brand's is the shop's own: the brand may be what it sells.
-    is_legal = by_header.name is not None and _LEGAL.search(by_header.name) is not None
-    if match is not None and (match.line <= line or not is_legal):
-        return named(match, lines, 0.93, "a known brand")
-    return by_header
-
-
-@dataclass(frozen=True)
-class Match:
-    """A merchant found by name: the line of the header (-1: the web address)."""
-
-    merchant: KnownMerchant
-    line: int
-    score: float
-
-
-def named(match: Match, lines: Sequence[Line], confidence: float, what: str) -> Named:
-    where = f"Line {match.line + 1} of the header"
+    own = known_registry(tuple(known)) if known else None
+    found = best(brand_candidates(paper, own, is_panels=True)) if own else None
+    if found is None:
+        found = best(
+            [
+                *header_candidates(paper),
+                *brand_candidates(paper, registry(), is_panels=False),
+                *said_candidates(paper),
+            ]
+        )
+    header = [row.text for row in paper.header]
+    if found is None:
+        body = [row.text for row in rows]
+        return Named(None, kind_of("", header, body), 0.0, ())
+    category = found.brand.category if found.brand is not None else None
     return Named(
-        match.merchant.name,
-        match.merchant.category or kind_of(match.merchant.name, lines),
-        confidence if match.score >= 0.97 else confidence - 0.07,
-        (f"{where if match.line >= 0 else 'The web address'} names {what}.",),
+        found.name,
+        category or kind_of(found.name, header, [row.text for row in rows]),
+        round(min(found.confidence, 0.99), 3),
+        found.evidence,
     )
 
 
-def known_in(
-    header: Sequence[Line], lines: Sequence[Line], merchants: Sequence[KnownMerchant]
-) -> Match | None:
-    """The best match by score, then by the name's length. `lines` for addresses."""
-    domains = {
-        squeezed(match.group(1))
-        for line in lines
-        for match in _DOMAIN.finditer(line.text)
-    }
-    found: list[tuple[float, int, Match]] = []
-    for merchant in merchants:
-        for name in (merchant.name, *merchant.aliases):
-            wanted = squeezed(name)
-            if len(wanted) < 2:
-                continue
-            for number, line in enumerate(header):
-                score = name_score(plain(name), plain(line.text)) - 0.002 * number
-                is_whole = score > 0.98
-                if score > 0.5 and (is_whole or not _ADDRESS.search(line.text)):
-                    found.append((score, len(wanted), Match(merchant, number, score)))
-            if len(wanted) >= 5 and wanted in domains:
-                found.append((0.9, len(wanted), Match(merchant, -1, 0.9)))
-    return max(found, key=lambda entry: entry[:2])[2] if found else None
-
-
-def name_score(name: str, line: str) -> float:
-    """1 for the name as a line, less for a part of one, 0 for none. Plain texts."""
-    wanted, text = name.replace(" ", ""), line.replace(" ", "")
-    if not text:
-        return 0.0
-    if text == wanted:
-        return 1.0
-    if line.startswith(f"{name} "):
-        return 0.99
-    if len(wanted) < 6:
-        return 0.0
-    if f" {name} " in f" {line} ":
-        return 0.93
-    if len(wanted) >= 8 and wanted in text:
-        return 0.92
-    if abs(len(text) - len(wanted)) <= 2:
-        ratio = fuzz.ratio(wanted, text)
-        return ratio / 100 if ratio >= 86 else 0.0
-    return 0.0
-
-
-def from_header(header: Sequence[Line], lines: Sequence[Line]) -> tuple[Named, int]:
-    """The likeliest line of the header by size, place and wording; its number."""
-    if not header:
-        return Named(None, None, 0.0, ()), 0
-    heights = sorted(line.height for line in lines)
-    usual = heights[len(heights) // 2]
-    domains = {
-        squeezed(match.group(1))
-        for line in lines
-        for match in _DOMAIN.finditer(line.text)
-    }
-    scored = []
-    for number, line in enumerate(header):
-        text = line.text.strip(" *-=_.:~#|\"'“”")
-        if not is_name(text):
-            if scored and number - scored[-1][1] > 3:
-                break
-            continue
-        score = 2.0 - 0.35 * number
-        score += min(1.2, 0.9 * (line.height / usual - 1)) if usual else 0.0
-        score += 0.8 if _SUFFIX.search(text) else 0.0
-        score += 0.3 if text.upper() == text else 0.0
-        # Names in small letters only are rarely a shop's.
-        score -= 1.2 if text.lower() == text else 0.0
-        score -= 0.8 if len(_LETTERS.findall(text)) < 4 else 0.0
-        score += (
-            0.6
-            if any(
-                d in squeezed(text) or squeezed(text) in d
-                for d in domains
-                if len(d) > 3
-            )
-            else 0.0
+@lru_cache(maxsize=8)
+def known_registry(known: tuple[KnownMerchant, ...]) -> Registry:
+    """A panel's merchants as a registry; a name of them may be any word."""
+    return Registry(
+        Brand(
+            merchant.name,
+            merchant.category,
+            keys=tuple(
+                dict.fromkeys(
+                    squeezed
+                    for name in (merchant.name, *merchant.aliases)
+                    if len(squeezed := key(name)) >= 2
+                )
+            ),
+            is_famous=True,
         )
-        score -= 0.7 if _ADDRESS.search(text) else 0.0
-        score -= 0.6 if len(text) > 38 else 0.0
-        score += (
-            0.0
-            if sum(w.confidence for w in line.words) / len(line.words) > 0.8
-            else -0.8
+        for merchant in known
+        if len(key(merchant.name)) >= 2
+    )
+
+
+def best(candidates: Iterable[Candidate]) -> Candidate | None:
+    """The candidate with the most points, less sure where another is close to it."""
+    ranked = sorted(candidates, key=lambda c: c.points, reverse=True)
+    if not ranked:
+        return None
+    first = ranked[0]
+    # A brand at the beginning of the very line that was chosen is its short name.
+    brand = next((c for c in ranked if c.brand and c.row == first.row >= 0), None)
+    if brand is not None and first.brand is None and brand.brand.is_famous:
+        first = replace(
+            brand,
+            points=first.points,
+            confidence=max(first.confidence, brand.confidence),
+            evidence=brand.evidence + first.evidence[1:],
         )
-        scored.append((score, number, text))
-    if not scored:
-        return Named(None, kind_of("", lines), 0.0, ()), 0
-    score, number, text = max(scored, key=lambda entry: entry[0])
-    name = text
-    rivals = [s for s, n, _t in scored if n != number]
-    margin = score - max(rivals, default=0.0)
-    confidence = max(0.3, min(0.92, 0.55 + 0.12 * score + 0.1 * margin))
-    found = Named(
-        tidy(name),
-        kind_of(name, lines),
-        confidence,
-        (f"Line {number + 1} of the header reads like a name.",),
-    )
-    return found, number
-
-
-def is_name(text: str) -> bool:
-    letters = len(_LETTERS.findall(text))
-    if letters < 2 or letters < 0.4 * len(text.replace(" ", "")):
-        return False
-    return not (
-        _NOT_A_NAME.match(text)
-        or _STATE_ZIP.search(text)
-        or _PHONE.search(text)
-        or _NUMBERS.search(text)
-        or _WEB.search(text)
-        or amounts_in(text)
-        or TIME.search(text)
-        or any(pattern.search(text) for pattern in PATTERNS)
-        or (label_of(text) is not None and len(text.split()) <= 2)
-        or (re.match(r"^\d+\s+\w", text) and _ADDRESS.search(text))
-        or plain(text) in MONTHS
-    )
-
-
-def tidy(name: str) -> str:
-    name = re.sub(
-        r"\s*\(?(?:co\.?|reg\.?)\s*(?:no|reg).*$", "", name, flags=re.IGNORECASE
-    )
-    name = re.sub(r"\s*\([\dA-Z\-\s]{5,}\)?$", "", name)
-    return re.sub(r"\s{2,}", " ", name).strip(" *-=_.,:~#|")[:120]
-
-
-def kind_of(name: str, lines: Sequence[Line]) -> str | None:
-    """The category by the words of the name, else by those of the header."""
-    header = " ".join(line.text for line in lines[:HEADER])
-    for text in (name, header):
-        lowered = text.casefold()
-        for kind, pattern in _KINDS:
-            if re.search(pattern, lowered):
-                return kind
-    body = " ".join(line.text for line in lines).casefold()
-    if re.search(r"\b(?:server|table|guests?|gratuity|dine ?in|covers)\b", body):
-        return "restaurant"
-    return None
+    rivals = [
+        c
+        for c in ranked
+        if c.row != first.row
+        and not agrees(c.key, first.key)
+        # A part of the name, on a line of its own, is no other name.
+        and not (len(c.key) >= 4 and c.key in first.key)
+    ]
+    margin = first.points - rivals[0].points if rivals else 3.0
+    if margin < 0.3:
+        return replace(first, confidence=min(first.confidence, 0.72))
+    if margin < 0.6:
+        return replace(first, confidence=min(first.confidence, 0.86))
+    return first

@@ -1,0 +1,263 @@
+"""Headers as text: every shop, address and number is made up."""
+
+import time
+
+import pytest
+
+from receipts.reading.locales import locale_named
+from receipts.reading.merchant import KnownMerchant, find_merchant, is_brand
+from receipts.reading.page import Line, Word
+from tests.receipts.reading.paper import page_of
+
+BODY = """
+Server: Ann  Table 4
+03/14/2026 7:45 PM
+2 Pancakes 18.00
+TOTAL 18.00
+"""
+
+
+def found_in(header, *, known=(), locale="en_US", body=BODY, confidence=0.98):
+    text = header.strip() + "\n" + body.strip()
+    lines = page_of(text, confidence=confidence).lines
+    return find_merchant(lines, known, locale=locale_named(locale))
+
+
+def sized(*rows):
+    """Lines of (text, height in pixels)."""
+    return [
+        Line((Word(text, (0, 60 * n, 400, 60 * n + height), 0.98),))
+        for n, (text, height) in enumerate(rows)
+    ]
+
+
+ADDRESS = "12 Harbor Street\nPortland, OR 97205\n(503) 555-0142"
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (f"Blue Heron Diner\n{ADDRESS}", "Blue Heron Diner"),
+        (f"Quill & Otter\n{ADDRESS}\nwww.quillandotter.com", "Quill & Otter"),
+        # Clutter of another paper above.
+        (
+            f"GUEST\nDate Table Guests Server 0712\nAPP-SOUP-BEV"
+            f"\nOtterbrook Buffet\n{ADDRESS}\nhttp://www.otterbrookbuffet.com",
+            "Otterbrook Buffet",
+        ),
+        # The name of the till's maker, and the shop's only in a greeting.
+        (
+            f"Micros Demo System\nWelcome to Plumtree Yogurt\n{ADDRESS}",
+            "Plumtree Yogurt",
+        ),
+        # A word that says nothing, and a branch's number.
+        ("RESTAURANTS, LLC\nRey Tortuga # 14\ncon mucho gusto", "Rey Tortuga"),
+        # Two lines that are one name.
+        (f"CAPTAIN BARLOW'S\nTAVERN\n{ADDRESS}", "CAPTAIN BARLOW'S TAVERN"),
+        (f"Merry Nell's\nof Brookvale\n{ADDRESS}", "Merry Nell's of Brookvale"),
+        # A label's word within a name.
+        (f"Waypoint Grill\n{ADDRESS}", "Waypoint Grill"),
+        # Digits read for letters, put right by the web address.
+        (f"Tamarind Gr111\n{ADDRESS}\nwww.TamarindGrill.com", "Tamarind Grill"),
+        # A phone on the name's own line.
+        ("Larkspur Deli Phone 626-555-0142\n625 S Elm Ave", "Larkspur Deli"),
+    ],
+)
+def test_the_name_in_the_header(header, name):
+    assert found_in(header).name == name
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (
+            "tan mei ling\nKINGFISHER HARDWARE ENTERPRISE\n(JM0000517-X)"
+            "\nNO.12, JALAN MAWAR 3,\n81100 JOHOR BAHRU",
+            "KINGFISHER HARDWARE ENTERPRISE",
+        ),
+        (
+            "Mia T\nABC 777100\nKEDAI BUKU SERI PADI\n(0001234567-K)"
+            "\nLOT 9 JALAN DAMAI",
+            "KEDAI BUKU SERI PADI",
+        ),
+        (
+            "Seri Padi Realiti Sdn, Bhd. (779900-K)"
+            "\n(GST Registration No.: 001700000768)\nPejabat Utama, Aras 2,",
+            "Seri Padi Realiti Sdn, Bhd",
+        ),
+        (
+            "PASAR RAYA MELATI (SETIA\nINDAH) SDN BHD"
+            "\n(767000-W)\nNO 24, JALAN BUNGA 4",
+            "PASAR RAYA MELATI (SETIA INDAH) SDN BHD",
+        ),
+        (
+            "88 KINGFISHER MART S/B (519000-X)\nLOT 12, JALAN MERAK,",
+            "88 KINGFISHER MART S/B",
+        ),
+    ],
+)
+def test_the_registered_name_of_a_malaysian_shop(header, name):
+    assert found_in(header, locale="en_MY").name == name
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "category"),
+    [
+        ("WALMART\nSave money. Live better.", "Walmart", "supermarket"),
+        ("KOHL'S Rockford\n(972) 555-0142", "Kohl's", "department_store"),
+        ("Subway#20917-0 Phone 503-555-0142", "Subway", "fast_food"),
+        ("IN-N-OUT BURGER LAKEWOOD", "In-N-Out Burger", "fast_food"),
+        ("STOPESHOP\nWWW.STOPANDSHOP.COM", "Stop & Shop", "supermarket"),
+        ("RITE\nAID\nPHARMACY\nStore #06100", "Rite Aid", "pharmacy"),
+    ],
+)
+def test_a_brand_of_the_registry_has_its_name_and_category(header, name, category):
+    found = found_in(header)
+
+    assert (found.name, found.category) == (name, category)
+    assert found.confidence >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("A L D I\nFeldweg 7\n99999 Neustadt", "Aldi"),
+        ("A Lu D zI\nFeldweg 7\n99999 Neustadt", "Aldi"),
+        ("RSSMANN\nMein Drogeriemarkt", "Rossmann"),
+        ("Karl Weber\nFRISCHE ERLEBEN\nwww.marktkauf-weber.de", "Marktkauf"),
+        ("SCHÖN BIST DU\ndm-drogerie markt\nFeldweg 7", "dm-drogerie markt"),
+        (
+            "Dorfladen Sonntag GmbH & Co. KG\nHauptstraße 3",
+            "Dorfladen Sonntag GmbH & Co. KG",
+        ),
+    ],
+)
+def test_german_headers(header, name):
+    assert found_in(header, locale="de_DE", body="Summe 3,50").name == name
+
+
+def test_a_name_that_the_web_address_repeats_is_sure():
+    found = found_in(f"Quill & Otter\n{ADDRESS}\nwww.quillandotter.com")
+
+    assert found.confidence >= 0.95
+    assert "The web address quillandotter.com says the same." in found.evidence
+
+
+def test_a_plain_name_without_a_second_witness_is_unsure():
+    assert found_in(f"Golden Penny\n{ADDRESS}").confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "12 Harbor Street\nPortland, OR 97205",
+        "Welcome!\nThank you for dining with us!",
+        "ATLANTIC PLACE\n60 Elm Street\nDover, WA 98999",
+        "Rockford\nRockford, TX 75087\n(972) 555-0142",
+        "Rolled by hand, all day.\n5 North Glen Ave",
+        "ic, Es\n»| P ne",
+    ],
+)
+def test_what_stands_where_a_logo_was_not_read_is_unsure(header):
+    assert found_in(header).confidence < 0.9
+
+
+def test_large_clutter_loses_against_the_name_that_the_web_address_says():
+    lines = sized(
+        ("Calendar", 70),
+        ("MERIDIAN", 28),
+        ("GOODWINE", 28),
+        ("22 FIRST AVENUE", 20),
+        ("NEW YORK, NY 10019", 20),
+        ("2 PANS 18.00", 20),
+        ("visit www.meridiangoodwine.com", 20),
+    )
+
+    found = find_merchant(lines, [], locale=locale_named("en_US"))
+
+    assert found.name == "MERIDIAN GOODWINE"
+
+
+def test_a_brand_of_another_country_is_not_taken():
+    found = found_in(f"Billa Marsh\n{ADDRESS}")
+
+    assert found.name == "Billa Marsh"
+
+
+def test_a_brand_among_the_items_is_not_the_merchant():
+    body = BODY.replace("Pancakes", "Starbucks Coffee")
+
+    assert found_in(f"Blue Heron Market\n{ADDRESS}", body=body).name == (
+        "Blue Heron Market"
+    )
+
+
+def test_the_brand_below_a_legal_name_is_what_its_shop_sells():
+    header = (
+        "Seri Padi Retail Sdn Bhd\n(65000-M)\nLicensee of McDonald's\nLevel 6, Jalan 3"
+    )
+
+    assert found_in(header, locale="en_MY").name == "Seri Padi Retail Sdn Bhd"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Sign up at www.facebook.com", "services www.ingenico.de", "survey.medallia.com"],
+)
+def test_an_address_of_others_says_nothing(line):
+    found = found_in(f"Golden Penny\n{ADDRESS}\n{line}")
+
+    assert found.name == "Golden Penny"
+    assert len(found.evidence) == 2
+
+
+def test_a_card_slip_names_the_merchant():
+    found = found_in(
+        "CUSTOMER COPY", body="MERCHANT: BLUE HERON BISTRO\nSALE 18.00\nTOTAL 18.00"
+    )
+
+    assert found.name == "BLUE HERON BISTRO"
+
+
+def test_a_merchant_of_the_panel_comes_before_a_brand():
+    known = [KnownMerchant("Corner Starbucks", ("Starbucks",), "cafe")]
+
+    found = found_in("STARBUCKS\n12 Harbor Street", known=known)
+
+    assert found.name == "Corner Starbucks"
+    assert found.evidence[0] == (
+        "Line 1 of the header names a merchant that the panel knows."
+    )
+
+
+def test_no_lines_have_no_merchant():
+    found = find_merchant([], [])
+
+    assert (found.name, found.confidence) == (None, 0.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A" * 5000, "www." * 1000, "a.b" * 2000, "@" * 3000, "( " * 2000, "1 2 " * 1000],
+)
+def test_hostile_lines_take_no_time(text):
+    lines = list(page_of("\n".join([text] * 600)).lines)
+    find_merchant(lines[:1], [])  # loads the registry
+    start = time.process_time()
+
+    find_merchant(lines, [], locale=locale_named("en_US"))
+
+    assert time.process_time() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Walgreens", True),
+        ("Giant Eagle", True),
+        ("Paul Smith", False),
+        ("Maria", False),
+    ],
+)
+def test_names_that_may_be_kept_of_sensitive_receipts(name, expected):
+    assert is_brand(name) is expected
