@@ -6,10 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from panelists.admin_base import ConfigurationAdmin
+from panelists.admin_base import ConfigurationAdmin, report
 from receipts.categories import CATEGORIES
 from receipts.models import ExcludedCategory, Merchant, MerchantAlias
+from receipts.services import merchants
+from receipts.services.errors import NotAllowed
 
 
 class CategoryForm(forms.ModelForm):
@@ -48,13 +51,18 @@ class MerchantAliasFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         form.fields["name"].widget.attrs["aria-label"] = _("Alias")
+        form.fields["is_used"].widget.attrs["aria-label"] = _("Used")
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete this alias")
+            # Deleted, it would be learned again.
+            form.fields["DELETE"].disabled = form.instance.learned_at is not None
 
 
 class MerchantAliasInline(admin.TabularInline):
     model = MerchantAlias
     formset = MerchantAliasFormSet
+    fields = ["name", "is_used", "learned_at"]
+    readonly_fields = ["learned_at"]
     extra = 1
 
 
@@ -69,8 +77,15 @@ class MerchantAdmin(ConfigurationAdmin):
         "alias_count",
         "valid_from",
         "valid_to",
+        "learned_at",
     ]
-    list_filter = ["standing", "panel", "category"]
+    list_filter = [
+        "standing",
+        "panel",
+        ("learned_at", admin.EmptyFieldListFilter),
+        "category",
+    ]
+    readonly_fields = ["learned_at", "confirmed_at"]
     search_fields = ["name", "aliases__name"]
     list_select_related = ["panel"]
     inlines = [MerchantAliasInline]
@@ -92,8 +107,15 @@ class MerchantAdmin(ConfigurationAdmin):
 
 @admin.register(MerchantAlias)
 class MerchantAliasAdmin(ConfigurationAdmin):
-    list_display = ["name", "merchant", "panel"]
-    list_filter = ["merchant__panel", "merchant__standing"]
+    list_display = ["name", "merchant", "panel", "is_used", "learned_at"]
+    list_filter = [
+        ("learned_at", admin.EmptyFieldListFilter),
+        "is_used",
+        "merchant__panel",
+        "merchant__standing",
+    ]
+    readonly_fields = ["learned_at"]
+    actions = ["forget"]
     search_fields = ["name", "merchant__name"]
     ordering = ["name"]
     list_select_related = ["merchant__panel"]
@@ -101,6 +123,36 @@ class MerchantAliasAdmin(ConfigurationAdmin):
     @admin.display(description=_("panel"), ordering="merchant__panel")
     def panel(self, obj):
         return obj.merchant.panel
+
+    def why_kept(self, obj) -> str:
+        if obj.learned_at:
+            return _t("Reviews would teach this name again. Untick “Used” instead.")
+        return ""
+
+    @admin.action(description=_("Forget what was learned"), permissions=["change"])
+    def forget(self, request, queryset):
+        def act(alias) -> str:
+            try:
+                merchants.forget(alias, by=request.user)
+            except NotAllowed as error:
+                return str(error)
+            self.log_change(request, alias, "Forgotten.")
+            return ""
+
+        report(
+            request,
+            self,
+            queryset,
+            act,
+            lambda count: (
+                ngettext(
+                    "%(count)d name is forgotten.",
+                    "%(count)d names are forgotten.",
+                    count,
+                )
+                % {"count": count}
+            ),
+        )
 
 
 class ExcludedCategoryForm(CategoryForm):

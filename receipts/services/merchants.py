@@ -1,8 +1,42 @@
-"""The panel's merchants: what the reader is told of them, and what reviews teach."""
+"""The panel's merchants: what the reader is told of them, and what reviews teach.
 
-from panelists.models import Panel
-from receipts.models import Merchant
-from receipts.reading.merchant import KnownMerchant
+A reviewer who accepts a receipt confirms whose it is. Where the machine had read
+another name, that is a way in which paper writes the merchant's, once receipts of
+several panelists say so: one person's receipts may be misread alike.
+"""
+
+import re
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panelists.models import Panel, User
+from receipts.models import Merchant, MerchantAlias, Receipt
+from receipts.reading.merchant import KnownMerchant, brands, is_name
+from receipts.services.duplicates import normalized
+from receipts.services.errors import NotAllowed
+from receipts.workflow import Status
+
+# Different panelists whose receipts must say the same before the reader believes it.
+CONFIRMATIONS = 2
+
+# Words that stand in many merchants' names and tell none from another.
+GENERIC = frozenset(
+    word
+    for line in (
+        "the and of co company inc incorporated llc ltd limited corp corporation",
+        "gmbh sdn bhd kg enterprise enterprises trading group international",
+        "holdings restaurant restaurants restoran cafe coffee bar grill kitchen pub",
+        "bistro diner deli bakery pizza pizzeria burger burgers sushi noodle",
+        "noodles seafood food foods store stores shop shops market markets mart",
+        "minimart minimarket supermarket hypermarket superstore grocery groceries",
+        "pharmacy drugstore apotheke markt supermarkt hotel inn cinema theater",
+        "theatre mall plaza center centre outlet branch main store",
+    )
+    for word in line.split()
+)
+LEAST_LETTERS = 4
 
 
 def known(panel: Panel) -> list[KnownMerchant]:
@@ -18,3 +52,107 @@ def known(panel: Panel) -> list[KnownMerchant]:
         )
         for merchant in merchants.prefetch_related("aliases")
     ]
+
+
+def find(panel_id: int, name: str) -> Merchant | None:
+    """The panel's merchant of this name or alias."""
+    alias = Q(aliases__name__iexact=name, aliases__is_used=True)
+    return (
+        Merchant.objects.filter(panel_id=panel_id)
+        .filter(Q(name__iexact=name) | alias)
+        .first()
+    )
+
+
+def can_be_learned(name: str) -> bool:
+    """Whether a name tells its merchant from others: not "Restaurant" or "Total"."""
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    letters = sum(len(word) for word in words if word not in GENERIC)
+    return is_name(name) and letters >= LEAST_LETTERS
+
+
+def learn(receipt: Receipt) -> None:
+    """In the transaction in which a reviewer accepted the receipt, after that.
+
+    Nothing is learned of a receipt that may show something sensitive: what was taken
+    for the shop's name may be a patient's.
+    """
+    if receipt.verdicts.filter(code="sensitive").exists():
+        return
+    merchant = receipt.merchant or find_or_make(receipt)
+    if merchant is None:
+        return
+    if receipt.merchant_id is None:
+        receipt.merchant = merchant
+        receipt.save(update_fields=["merchant"])
+    if not merchant.is_read_by_name and are_enough(accepted_for(merchant)):
+        merchant.confirmed_at = timezone.now()
+        merchant.save(update_fields=["confirmed_at"])
+    learn_alias(receipt, merchant)
+
+
+def find_or_make(receipt: Receipt) -> Merchant | None:
+    """The merchant that the receipt names; None for a name that no shop has alone."""
+    name = receipt.merchant_name
+    found = find(receipt.panel_id, name)
+    if found is not None or not can_be_learned(name):
+        return found
+    made, _is_new = Merchant.objects.get_or_create(
+        panel_id=receipt.panel_id,
+        name=name,
+        defaults={"category": receipt.category, "learned_at": timezone.now()},
+    )
+    return made
+
+
+def accepted_for(merchant: Merchant):
+    """The merchant's receipts that people accepted."""
+    return Receipt.objects.filter(
+        merchant=merchant, status=Status.ACCEPTED, decided_by__isnull=False
+    ).exclude(verdicts__code="sensitive")
+
+
+def are_enough(receipts) -> bool:
+    panelists = receipts.order_by().values("panelist").distinct()
+    return panelists[:CONFIRMATIONS].count() == CONFIRMATIONS
+
+
+def learn_alias(receipt: Receipt, merchant: Merchant) -> None:
+    """Make the name that the machine read an alias, where enough receipts say so.
+
+    Never for a shop that doesn't count, which would then be rejected unseen, and
+    never a name that somebody else has.
+    """
+    reading = receipt.readings.first()
+    name = (reading and reading.result.get("merchant")) or ""
+    if merchant.standing != Merchant.Standing.COUNTS or not can_be_learned(name):
+        return
+    if normalized(name) == normalized(merchant.name):
+        return
+    alike = accepted_for(merchant).filter(readings__result__merchant__iexact=name)
+    if are_enough(alike) and not is_taken(receipt.panel, name):
+        MerchantAlias.objects.create(
+            merchant=merchant, name=name, learned_at=timezone.now()
+        )
+
+
+def is_taken(panel: Panel, name: str) -> bool:
+    """Whether a merchant of the panel or a brand has this name, or an operator took
+    it out of use."""
+    names = {brand.name for brand in brands()}
+    names |= set(Merchant.objects.filter(panel=panel).values_list("name", flat=True))
+    names |= set(
+        MerchantAlias.objects.filter(merchant__panel=panel).values_list(
+            "name", flat=True
+        )
+    )
+    return normalized(name) in {normalized(other) for other in names}
+
+
+def forget(alias: MerchantAlias, *, by: User) -> None:
+    """Take a learned name out of use, for good. Raises `NotAllowed`."""
+    if not by.has_perm("receipts.change_merchantalias"):
+        raise NotAllowed(_("Only operators change the merchants."))
+    if alias.learned_at is None:
+        raise NotAllowed(_("An operator wrote this name. Delete it instead."))
+    MerchantAlias.objects.filter(pk=alias.pk).update(is_used=False)

@@ -11,9 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panelists.models import User
-from receipts.models import LineItem, Merchant, Receipt, ReceiptVerdict
+from receipts.models import LineItem, Receipt, ReceiptVerdict
 from receipts.rules import Duplicate
-from receipts.services import duplicates, files, judging, months, processing
+from receipts.services import (
+    duplicates,
+    files,
+    judging,
+    merchants,
+    months,
+    processing,
+)
 from receipts.services.errors import (
     AlreadyHeld,
     DuplicatePurchase,
@@ -147,7 +154,7 @@ def apply_edit(receipt: Receipt, edit: Edit) -> list[str]:
     for name in changed:
         setattr(receipt, name, getattr(edit, name))
     if "merchant_name" in changed:
-        receipt.merchant = find_merchant(receipt, edit.merchant_name)
+        receipt.merchant = merchants.find(receipt.panel_id, edit.merchant_name)
         if receipt.merchant is not None and "category" not in changed:
             receipt.category = receipt.merchant.category
     before = [
@@ -168,14 +175,6 @@ def apply_edit(receipt: Receipt, edit: Edit) -> list[str]:
         )
         changed.append("items")
     return changed
-
-
-def find_merchant(receipt: Receipt, name: str) -> Merchant | None:
-    return (
-        Merchant.objects.filter(panel_id=receipt.panel_id)
-        .filter(Q(name__iexact=name) | Q(aliases__name__iexact=name))
-        .first()
-    )
 
 
 def save_edit(receipt: Receipt, edit: Edit, *, by: User) -> Receipt:
@@ -226,6 +225,7 @@ def decide_to_accept(receipt: Receipt, edit: Edit, *, by: User, note: str) -> Re
             note=note,
             fields=changed,
         )
+        merchants.learn(receipt)
         months.settle(receipt)
     return receipt
 
