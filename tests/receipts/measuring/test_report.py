@@ -103,6 +103,19 @@ def test_seconds_are_told_of_what_was_read_now():
     )
 
 
+def test_what_it_may_cost_is_a_target_too():
+    timed = {"all": 2.2, "rapidocr": 2.0}
+
+    rows = targets_table([result(seconds=timed, peak=900_000_000)]).splitlines()
+
+    assert rows[-4:] == [
+        "| CPU seconds, median | US photos | <= 1.5 | 2.20 | not met | not met |",
+        "| CPU seconds, p95 | US photos | <= 4 | 2.20 | met | met |",
+        "| whole / readers | all | <= 1.15 | 1.10 | met | met |",
+        "| GB of the largest process | all | <= 1.2 | 0.90 | met | met |",
+    ]
+
+
 def test_remembered_pages_were_not_timed():
     assert cost_table([result(seconds={"all": 1.0}, is_remembered=True)]) == ""
 
