@@ -12,7 +12,8 @@ _CONFUSED = re.compile(r"(?<=\d)[OolI](?=[\d.,]|\b)|(?<=[\d.,])[Oo](?=[Oo\d]|\b)
 _MONEY = re.compile(
     r"""(?<![\d.,:/#*])
     (?P<open>\()?\s?(?P<minus>[-−–])?\s?
-    (?P<mark>US\$|RM|EUR|USD|[$€£¥§S](?=\s?\d))?\s?
+    (?P<mark>US\$|(?<![^\W\d_])(?:RM|EUR|USD|S(?=\s?\d))|(?:RM|EUR|USD)(?=\d)
+        |[$€£¥§](?=\s?\d))?\s?
     (?P<minus2>[-−–])?
     (?P<whole>\d{1,3}(?:[,.'’\ ]\d{3})+|\d{1,6}|(?<![^\s\-−–]))
     \s?(?P<point>[.,·])\s?(?P<cents>\d{2})

@@ -30,3 +30,19 @@ from receipts.reading.amounts import amounts_in
 )
 def test_sums_of_money_are_found(text, values):
     assert [amount.value for amount in amounts_in(text)] == [*map(Decimal, values)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("CANDLES 3.99", "CANDLES "),
+        ("CORNER FARM 3.99", "CORNER FARM "),
+        ("Rice S3.99", "Rice "),
+        ("Rice RM 3.99", "Rice "),
+        ("TotalRM3.99", "Total"),
+    ],
+)
+def test_the_end_of_a_word_is_no_currency(text, words):
+    (amount,) = amounts_in(text)
+
+    assert (text[: amount.start], amount.value) == (words, Decimal("3.99"))
