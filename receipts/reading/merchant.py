@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from receipts.reading.locales import Locale
 from receipts.reading.merchant_brands import brand_candidates
 from receipts.reading.merchant_header import header_candidates, said_candidates
@@ -49,13 +51,16 @@ class Named:
     evidence: tuple[str, ...]
 
 
+KNOWN = 1.0  # points for being a merchant that the panel knows
+
+
 def find_merchant(
     lines: Sequence[Line],
     known: Sequence[KnownMerchant],
     *,
     locale: Locale | None = None,
 ) -> Named:
-    """The merchant of a receipt; a merchant that the panel knows comes first.
+    """The merchant of a receipt; one that the panel knows comes before a brand.
 
     `locale` keeps brands of other countries out.
     """
@@ -67,23 +72,26 @@ def find_merchant(
         spoken_of(rows),
         locale.name[-2:].casefold() if locale else None,
     )
-    own = known_registry(tuple(known)) if known else None
-    found = best(brand_candidates(paper, own, is_panels=True)) if own else None
-    if found is None:
-        found = best(
-            [
-                *header_candidates(paper),
-                *brand_candidates(paper, registry(), is_panels=False),
-                *said_candidates(paper),
-            ]
-        )
-    header = [row.text for row in paper.header]
+    own = known_registry(tuple(known))
+    found = best(
+        [
+            *(
+                replace(candidate, points=candidate.points + KNOWN)
+                for candidate in brand_candidates(paper, own, is_panels=True)
+            ),
+            *header_candidates(paper),
+            *brand_candidates(paper, registry(), is_panels=False),
+            *said_candidates(paper),
+        ]
+    )
+    header = [row.text for row in paper.header if not row.is_address]
     if found is None:
         body = [row.text for row in rows]
         return Named(None, kind_of("", header, body), 0.0, ())
-    category = found.brand.category if found.brand is not None else None
+    brand = own.named(found.key) or found.brand
+    category = brand.category if brand is not None else None
     return Named(
-        found.name,
+        brand.name if brand is not None else found.name,
         category or kind_of(found.name, header, [row.text for row in rows]),
         round(min(found.confidence, 0.99), 3),
         found.evidence,
@@ -117,12 +125,13 @@ def best(candidates: Iterable[Candidate]) -> Candidate | None:
     if not ranked:
         return None
     first = ranked[0]
-    # A brand at the beginning of the very line that was chosen is its short name.
-    brand = next((c for c in ranked if c.brand and c.row == first.row >= 0), None)
-    if brand is not None and first.brand is None and brand.brand.is_famous:
+    # A famous brand that is meant too has the better spelling.
+    brand = next((c for c in ranked if is_same_shop(c, first)), None)
+    if brand is not None and first.brand is None:
         first = replace(
             brand,
             points=first.points,
+            row=first.row,
             confidence=max(first.confidence, brand.confidence),
             evidence=brand.evidence + first.evidence[1:],
         )
@@ -140,3 +149,12 @@ def best(candidates: Iterable[Candidate]) -> Candidate | None:
     if margin < 0.6:
         return replace(first, confidence=min(first.confidence, 0.86))
     return first
+
+
+def is_same_shop(brand: Candidate, other: Candidate) -> bool:
+    """Whether a famous brand was found in the line of the other, or spelled nearly so."""
+    if brand.brand is None or not brand.brand.is_famous:
+        return False
+    if brand.row == other.row >= 0:
+        return brand.is_start or "bhd" in other.key[-8:]
+    return fuzz.ratio(brand.key, other.key) >= 82

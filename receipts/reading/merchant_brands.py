@@ -31,11 +31,15 @@ def brand_candidates(
                     confidence=candidate.confidence - 0.1,
                 )
             yield candidate
-        addresses += row.is_address
+        addresses += row.is_address and not row.is_number
     for first, second in pairwise(paper.header):
-        brand = names.named(first.key + second.key, paper.country)
-        if brand is not None and brand.is_distinctive:
-            yield of_brand(paper, first, Match(brand, 2.2, 0.96, True), what)
+        both = first.key + second.key
+        brand, ratio = names.named(both, paper.country), 100.0
+        if brand is None and first.is_name and second.is_name:
+            brand, ratio = names.near(both, paper.country)
+        if brand is not None and brand.is_famous:
+            match = Match(brand, 2.2, ratio / 100 - 0.04)
+            yield of_brand(paper, first, match, what)
     for site in paper.sites:
         brand = brand_at(site, names, paper.country)
         if brand is not None:
@@ -62,18 +66,29 @@ def brand_candidates(
             )
 
 
+NAMES, BEGINS, HOLDS = "names", "begins with", "holds"
+
+
 @dataclass(frozen=True)
 class Match:
+    """A brand in a line: how much it counts, how sure it is, what the line does."""
+
     brand: Brand
     points: float
     confidence: float
-    is_whole: bool
+    verb: str = NAMES
+    alias: str = ""  # the key by which it was found, where another may have it too
+
+
+def said_with(alias: str, name: str) -> bool:
+    """Whether one name begins with the other, so that both mean the same shop."""
+    return alias.startswith(name) or name.startswith(alias)
 
 
 def of_brand(paper: Paper, row: Row, found: Match, what: str) -> Candidate:
     brand = found.brand
+    is_own = brand.is_famous or not found.alias or said_with(found.alias, brand.keys[0])
     where = f"Line {row.number + 1} of the header"
-    verb = "names" if found.is_whole else "begins with" if found.points > 1 else "holds"
     own = max(
         (said_again(paper, name, {row.number}) for name in brand.keys[:3]),
         key=lambda again: again.points,
@@ -84,14 +99,14 @@ def of_brand(paper: Paper, row: Row, found: Match, what: str) -> Candidate:
     points = found.points + own.points - min(1.2, 0.12 * row.number)
     points += min(0.6, max(0.0, 0.4 * (row.size - 1)))
     return Candidate(
-        brand.name,
+        brand.name if is_own else row.name,
         brand.keys[0],
         row.number,
         points,
         confidence,
-        (f"{where} {verb} {what}.", *own.evidence),
+        (f"{where} {found.verb} {what}.", *own.evidence),
         brand,
-        found.is_whole,
+        found.verb != HOLDS,
     )
 
 
@@ -109,16 +124,16 @@ def brand_in(
     )
     if whole is not None:
         if whole.is_famous:
-            return Match(whole, 2.8, 0.97, True)
-        if whole.is_distinctive:
-            return Match(whole, 2.4, 0.95, True)
+            return Match(whole, 2.8, 0.97)
+        if whole.is_distinctive and said_with(row.bare, whole.keys[0]):
+            return Match(whole, 2.4, 0.95, NAMES, row.bare)
         if row.is_name and not row.is_address:
-            return Match(whole, 1.0, 0.88, True)
+            return Match(whole, 1.0, 0.88, NAMES, row.bare)
     spaced = "".join(re.findall(r"(?<![A-Z])[A-Z](?![A-Z])", row.text))
     if len(row.text) <= 2.6 * len(row.text.split()) and len(spaced) >= 4:
         brand = names.named(key(spaced), country)
         if brand is not None and brand.is_famous:
-            return Match(brand, 2.0, 0.86, True)
+            return Match(brand, 2.0, 0.86)
     if is_address or (row.is_address and not row.has_store_number):
         return None
     part = brand_at_start(row, names, country)
@@ -144,9 +159,9 @@ def brand_at_start(row: Row, names: Registry, country: str | None) -> Match | No
             length, rest = sum(map(len, words[start:end])), words[end:]
             if start == 0 and brand.is_famous and (length >= 4 or not rest):
                 is_short = length < 6 and not (rest and rest[0].isdigit())
-                return Match(brand, 1.7 if is_short else 2.3, 0.93, False)
+                return Match(brand, 1.7 if is_short else 2.3, 0.93, BEGINS)
             if start > 0 and length >= 8 and row.is_name and not row.is_address:
-                return Match(brand, 0.9, 0.85, False)
+                return Match(brand, 0.9, 0.85, HOLDS)
     return None
 
 

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from receipts.reading.labels import plain
-from receipts.reading.merchant_lines import Row, is_name, tidy
+from receipts.reading.merchant_lines import GENERIC, Row, is_name, tidy
 from receipts.reading.merchant_paper import Candidate, Paper, said_again
 from receipts.reading.merchant_signs import Site
 from receipts.reading.registry import key
@@ -16,29 +15,49 @@ from receipts.reading.registry import key
 
 def header_candidates(paper: Paper) -> Iterator[Candidate]:
     named = [row for row in paper.header if row.is_name]
-    for row in named:
-        yield of_rows(paper, [row])
-    for first, second in pairwise(named):
-        if second.number == first.number + 1 and goes_on(paper, first, second):
-            yield of_rows(paper, [first, second])
+    for number, row in enumerate(named):
+        lines = [row]
+        if not row.is_address or row.has_trade or row.has_legal_form:
+            yield of_rows(paper, lines)
+        for second in named[number + 1 : number + 3]:
+            if second.number != lines[-1].number + 1 or not goes_on(
+                paper, lines, second
+            ):
+                break
+            lines = [*lines, second]
+            yield of_rows(paper, lines)
 
 
-def goes_on(paper: Paper, first: Row, second: Row) -> bool:
-    """Whether a name is broken over two lines."""
+def goes_on(paper: Paper, lines: Sequence[Row], second: Row) -> bool:
+    """Whether a name that began in `lines` goes on in the next one."""
+    first = lines[-1]
     if second.is_address or not 0.6 <= first.size / max(second.size, 0.01) <= 1.7:
         return False
-    if first.text.count("(") > first.text.count(")"):
+    text = " ".join(row.text for row in lines)
+    if text.count("(") > text.count(")"):
         return ")" in second.text
-    whole = first.key + second.key
+    begun = "".join(row.key for row in lines)
+    whole = begun + second.key
     for stem in (stem for site in paper.sites for stem in site.keys):
         ratio = fuzz.ratio(whole, stem)
         if ratio >= 85 and ratio > max(
-            fuzz.ratio(first.key, stem), fuzz.ratio(second.key, stem)
+            fuzz.ratio(begun, stem), fuzz.ratio(second.key, stem)
         ):
             return True
-    if second.is_generic or first.is_generic:
-        return not (first.has_trade and first.has_legal_form)
+    if first.has_legal_form:
+        return False
+    if first.is_generic:
+        return True
+    if second.is_generic:
+        return not first.has_trade or second.has_legal_form
+    if second.has_legal_form and (second.text[0] in "([" or is_shops_word(second)):
+        return True
     return bool(re.match(r"(?:of|and|&|at|by|y|de|la|und)\b", second.text, re.I))
+
+
+def is_shops_word(row: Row) -> bool:
+    """Whether it begins as names end: ENTERPRISE (SETIA) SDN BHD."""
+    return bool(row.words) and row.words[0] in GENERIC
 
 
 @dataclass(frozen=True)
@@ -97,13 +116,14 @@ def place_marks(paper: Paper, rows: Sequence[Row], squeezed: str) -> Iterator[Ma
         yield Mark(0.9, 0.09 if is_top else 0.06, evidence)
     elif addresses:
         yield Mark(0.4, 0.02)
-    if sum(row.is_address for row in above) >= 2:  # the customer's, perhaps
+    # What stands below an address may be the customer's.
+    if sum(row.is_address and not row.is_number for row in above) >= 2:
         yield Mark(-1.0, -0.25)
     if len(squeezed) >= 4 and any(
         row.is_address and squeezed in row.key for row in next_ones
     ):  # the town's name
         yield Mark(-0.8, -0.2)
-    elif all(row.is_quarter for row in rows):
+    elif all(row.is_quarter and not row.has_trade for row in rows):
         yield Mark(-0.5, -0.1)
     if any(row.is_address for row in rows):
         yield Mark(-1.2, -0.3)
@@ -126,13 +146,13 @@ def word_marks(rows: Sequence[Row], name: str, squeezed: str) -> Iterator[Mark]:
         yield Mark(-1.2, -0.15)
     if all(row.is_generic for row in rows):
         yield Mark(-1.6, -0.3)
-    if name.count("(") != name.count(")"):
+    if name.count("(") != name.count(")") or name[0] in "([&":
         yield Mark(-0.8, -0.1)
     if len(squeezed) < 4:
         yield Mark(-0.5, -0.1)
     if len(words) > 6 or len(name) > 38:
         yield Mark(-0.5, -0.05)
-    if re.search(r"[.!?]$", name) and len(words) > 3:  # a slogan
+    if re.search(r"[!?]$", name) or (name.endswith(".") and len(words) > 3):  # a slogan
         yield Mark(-0.6, -0.1)
     if re.search(r"\d", name) and not re.match(r"^\d+ ?\w", name):
         yield Mark(0.0, -0.06)

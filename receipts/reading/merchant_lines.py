@@ -141,7 +141,7 @@ _QUARTER = re.compile(
     r"|damansara|utama|jaya|setia|perdana)$",
     re.IGNORECASE,
 )
-_GENERIC_WORDS = """
+_SHOPS_WORDS = """
     restaurant restaurants restoran store stores shop market mart cafe grill bar
     kitchen tavern pharmacy company co inc llc ltd sdn bhd gmbh corp the of and pizza
     food foods seafood burgers burger coffee house dining supermarket fries shakes
@@ -152,7 +152,8 @@ _GENERIC_WORDS = """
     brewing eatery cantina cuisine inn hotel kedai syarikat perniagaan international
     group m kg s b
 """
-_GENERIC = frozenset(_GENERIC_WORDS.split())
+GENERIC = frozenset(_SHOPS_WORDS.split())
+_MIXED = re.compile(r"[^\W\d_]+[0158][^\W_]*")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -201,7 +202,8 @@ class Row:
         text = self.name if self.has_legal_form or self.has_phone_too else self.text
         is_shop = bool(_TRADE.search(text) or LEGAL.search(text))
         return bool(
-            _STATE_ZIP.search(text)
+            (text.endswith(",") and not is_shop)
+            or _STATE_ZIP.search(text)
             or _PHONE.search(text)
             or (_ADDRESS.search(text) and not LEGAL.search(text))
             or (_NUMBERED.search(text) and not is_shop)
@@ -222,7 +224,7 @@ class Row:
     def is_generic(self) -> bool:
         """Whether its words are all of those that follow a name."""
         words = plain(self.name).split()
-        return all(word in _GENERIC or len(word) == 1 for word in words)
+        return all(word in GENERIC or len(word) == 1 for word in words)
 
     @cached_property
     def has_phone_too(self) -> bool:
@@ -241,6 +243,11 @@ class Row:
         return bool(_QUARTER.search(self.name)) or bool(
             re.fullmatch(_STATES, self.name, re.IGNORECASE)
         )
+
+    @cached_property
+    def is_number(self) -> bool:
+        """Whether it is only a number, as clerks write or print above the header."""
+        return bool(re.fullmatch(r"\W*[A-Z]{0,2}[\d\W]+[A-Z]?\W*", self.text))
 
     @property
     def has_legal_form(self) -> bool:
@@ -288,8 +295,18 @@ def tidy(name: str) -> str:
             break
         name = shorter.strip(" *-=_,:;~#|")
     name = re.sub(r"\s{2,}", " ", name).strip(" *-=_,:;~#|<>")
+    name = _MIXED.sub(lambda match: spelled(match[0]), name)
     name = name.removesuffix(".") if not LEGAL.search(name[-8:]) else name
     return name[:120]
+
+
+def spelled(word: str) -> str:
+    """A shop's word with the letters that were read as digits: Grill of Gri11."""
+    for one in "li":
+        letters = word.translate(str.maketrans(f"0158{one}", f"o{one}sb{one}"))
+        if letters.casefold() in GENERIC:
+            return letters.upper() if word.isupper() else letters
+    return word
 
 
 def is_name(text: str) -> bool:

@@ -19,7 +19,7 @@ class Candidate:
     confidence: float
     evidence: tuple[str, ...]
     brand: Brand | None = None
-    is_whole: bool = True
+    is_start: bool = True  # the line is the brand's name or begins with it
 
 
 @dataclass(frozen=True)

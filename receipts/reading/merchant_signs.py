@@ -120,7 +120,7 @@ def of_domain(match: re.Match, row: int) -> list[Site]:
     while len(labels) > 1 and labels[-1] in ("co", "com", "org", "net"):
         labels.pop()
     printed = re.sub(r"\s", "", match[0]).casefold()
-    printed = re.sub(r"^(?:https?\W*)?(?:www[.,])?", "", printed)
+    printed = re.sub(r"^(?:https?\W*)?(?:w{2,3}[.,])?", "", printed).rstrip("/")
     mail = match["at"]
     if not labels:
         return []

@@ -98,11 +98,16 @@ class Registry:
 
     def _distinctive(self, country: str | None) -> dict[int, list[str]]:
         if country not in self._near:
+            names = {
+                name
+                for brand in self.brands
+                if brand.is_in(country) and brand.is_distinctive
+                for name in brand.keys
+                if len(name) >= 6
+            }
             by_length: dict[int, list[str]] = defaultdict(list)
-            for name, brands in self._by_key.items():
-                brand = best_of(brands, country, name)
-                if brand is not None and brand.is_distinctive and len(name) >= 6:
-                    by_length[len(name)].append(name)
+            for name in sorted(names):
+                by_length[len(name)].append(name)
             self._near[country] = by_length
         return self._near[country]
 
@@ -139,24 +144,25 @@ def registry() -> Registry:
     )
 
 
-def brands() -> tuple[Brand, ...]:
-    """Every brand of the registry."""
-    return registry().brands
-
-
 @cache
-def _shareable() -> frozenset[str]:
-    return frozenset(
-        brand.name
-        for brand in brands()
+def brands() -> tuple[Brand, ...]:
+    """The brands whose names are surely a brand's, and no patient's or medicine's.
+
+    Names that a person or a thing might have as well are not among them: clothes and
+    perfumes are sold under many. These names are kept of receipts that are sensitive.
+    """
+    return tuple(
+        brand
+        for brand in registry().brands
         if brand.is_famous or (brand.is_distinctive and brand.category not in _PERSONAL)
     )
 
 
-def is_brand(name: str) -> bool:
-    """Whether a name is surely a brand's, and no patient's or medicine's.
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(brand.name for brand in brands())
 
-    Names that a person or a thing might have as well (clothes are sold under many)
-    are no brands here: these are kept of receipts that are sensitive.
-    """
-    return name in _shareable()
+
+def is_brand(name: str) -> bool:
+    """Whether a name is one of `brands`."""
+    return name in _names()

@@ -261,3 +261,68 @@ def test_hostile_lines_take_no_time(text):
 )
 def test_names_that_may_be_kept_of_sensitive_receipts(name, expected):
     assert is_brand(name) is expected
+
+
+def test_a_known_merchant_inside_a_line_loses_against_a_name_that_is_said_twice():
+    known = [KnownMerchant("Harborview", (), "cafe")]
+    header = (
+        f"Quill & Otter\nnext to Harborview Books\n{ADDRESS}\nwww.quillandotter.com"
+    )
+
+    assert found_in(header, known=known).name == "Quill & Otter"
+
+
+def test_a_brand_that_the_panel_knows_has_the_panels_category():
+    known = [KnownMerchant("Walmart", (), "department_store")]
+
+    found = found_in("WAL-MART SUPERCENTER\n12 Harbor Street", known=known)
+
+    assert (found.name, found.category) == ("Walmart", "department_store")
+
+
+def test_many_known_merchants_take_no_time():
+    known = [KnownMerchant(f"Shop {n} Otter", (f"SO{n}",), "cafe") for n in range(5000)]
+    lines = page_of(f"Shop 77 Otter\n{ADDRESS}").lines
+    find_merchant(lines, known)
+    start = time.process_time()
+
+    found = find_merchant(lines, list(known))
+
+    assert found.name == "Shop 77 Otter"
+    assert time.process_time() - start < 0.1
+
+
+@pytest.mark.parametrize(
+    ("header", "category"),
+    [
+        ("Hammock & Hull Trading Company", "restaurant"),  # no ammo; a table below
+        ("Oak Lane Armory", "gun_shop"),
+        ("Silver Creek Car Wash", "other"),
+        ("Paws & Co Pet Supplies", "pet_store"),
+        ("University Book Store", "books"),
+        ("Kingfisher Food Mart", "convenience"),
+        ("Melati Stationery", "office"),
+    ],
+)
+def test_the_category_by_the_words_of_a_name(header, category):
+    assert found_in(f"{header}\n{ADDRESS}").category == category
+
+
+def test_a_header_s_other_lines_never_make_it_a_kind_that_may_not_count():
+    header = "Golden Penny\n700 University Avenue\nDover, WA 98999\nnext to the Casino"
+
+    assert found_in(header, body="TOTAL 18.00").category is None
+
+
+def test_a_brand_within_a_longer_name_is_not_the_merchant():
+    found = found_in(f"Wide World Market - Ohio\n{ADDRESS}")
+
+    assert found.name == "Wide World Market - Ohio"
+
+
+def test_a_brand_at_the_beginning_of_a_companys_name_is_the_merchant():
+    header = "31803033\nSHELL SERI PADI PETRO TRADING\n(0026432-A)\nLOT 26, JALAN 3"
+
+    found = found_in(header, locale="en_MY")
+
+    assert (found.name, found.category) == ("Shell", "gas_station")
