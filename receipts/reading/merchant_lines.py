@@ -59,7 +59,8 @@ _PLACE = (
     r"|route|rte|lebuh|lebuhraya|ground floor"
 )
 _ADDRESS = re.compile(
-    rf"[^\W_][.,]?\s+(?:{_STREET})\b\.?|\b(?:{_PLACE})\b|stra(?:ß|ss)e\b|str\."
+    rf"[^\W_][.,]?\s+(?:{_STREET})\b\.?(?=\s*(?:$|[,#.\d(&-]|[nsew]{{1,2}}\b|suite|ste\b))"
+    rf"|\b(?:{_PLACE})\b|stra(?:ß|ss)e\b|str\."
     r"|\bno[.:]?\s?\d",
     re.IGNORECASE,
 )

@@ -39,6 +39,9 @@ ADDRESS = "12 Harbor Street\nPortland, OR 97205\n(503) 555-0142"
     [
         (f"Blue Heron Diner\n{ADDRESS}", "Blue Heron Diner"),
         (f"Quill & Otter\n{ADDRESS}\nwww.quillandotter.com", "Quill & Otter"),
+        # Streets within names.
+        (f"Mill Avenue Deli\n{ADDRESS}", "Mill Avenue Deli"),
+        (f"The Old Plaza Taproom\n{ADDRESS}", "The Old Plaza Taproom"),
         # Clutter of another paper above.
         (
             f"GUEST\nDate Table Guests Server 0712\nAPP-SOUP-BEV"
