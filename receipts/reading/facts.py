@@ -25,6 +25,7 @@ POINTS = {
     "rate": 0.4,  # the tax that it contains fits its rate
     "paid": 0.9,
     "again": 0.5,
+    "reader": 1.0,  # a second look at its line reads the same
 }
 # How many lines above a total its parts may stand.
 PARTS_ABOVE = 7
@@ -229,5 +230,6 @@ def by_rate(value: Decimal, rows: Sequence[Labeled]) -> str | None:
     for rate, tax in percents(rows, Label.TAX):
         contained = value * rate / (1 + rate)
         if tax > CENT * 10 and abs(contained - tax) <= CENT * 6 / 10:
-            return f"{tax:.2f} is the tax of {f'{rate * 100:.2f}'.rstrip('0').rstrip('.')} % in {value:.2f}."
+            percent = f"{rate * 100:.2f}".rstrip("0").rstrip(".")
+            return f"{tax:.2f} is the tax of {percent} % in {value:.2f}."
     return None

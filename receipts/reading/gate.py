@@ -7,11 +7,12 @@ needs a second look at its digits; and a shop that isn't sure may be the operato
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from receipts.reading.dates import DateCandidate
 from receipts.reading.merchant import Named
-from receipts.reading.result import Reason
+from receipts.reading.result import LineItem, Reason
 from receipts.reading.totals import Candidate
 
 # Facts that don't rest on the total's own line. A weak one may repeat the same
@@ -21,6 +22,23 @@ WEAK = frozenset({"paid", "again", "reader", "near_sum", "rate"})
 # The first print of a date that has only this many points is bare: two digits for the
 # year, no time, no word, no second print beside it.
 BARE_DATE = 2.0
+
+
+class Sight(StrEnum):
+    """What second looks at a line came to."""
+
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    UNSEEN = "unseen"  # no look was possible, or none made sense of the line
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """Whether a field may be taken, its confidence, and why not."""
+
+    is_sure: bool
+    confidence: float
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,20 +59,28 @@ class Gate:
     least_word_confidence: float = 0.80
     least_total_confidence: float = 0.0
     least_date_confidence: float = 0.0
-    least_merchant_confidence: float = 0.90
+    least_merchant_confidence: float = 0.80
+
+    def with_confidence(self, ruling: Ruling, name: str, learned: float) -> Ruling:
+        """The ruling on the date or total under a learned confidence, 0 to 1."""
+        least = {
+            "date": self.least_date_confidence,
+            "total": self.least_total_confidence,
+        }[name]
+        if learned >= least:
+            return replace(ruling, confidence=learned)
+        reason = Reason(f"doubtful_{name}", f"The {name} isn’t certain enough.")
+        return Ruling(False, learned, (*ruling.reasons, reason))
 
 
-@dataclass(frozen=True)
-class Ruling:
-    """Whether a field may be taken, its confidence, and why not."""
-
-    is_sure: bool
-    confidence: float
-    reasons: tuple[Reason, ...] = ()
-
-
-def rule_on_total(ranked: Sequence[Candidate], gate: Gate, words: float) -> Ruling:
-    """`words`: the first reader's confidence in the total's own line, 0 to 1."""
+def rule_on_total(
+    ranked: Sequence[Candidate],
+    gate: Gate,
+    words: float,
+    sight: Sight = Sight.UNSEEN,
+) -> Ruling:
+    """`words`: the first reader's confidence in the total's own line, 0 to 1. `sight`:
+    what a second look at that line came to, where one was worth it."""
     if not ranked or ranked[0].points <= 0:
         return Ruling(False, 0.0, (Reason("no_total", "No total was found."),))
     best = ranked[0]
@@ -70,14 +96,19 @@ def rule_on_total(ranked: Sequence[Candidate], gate: Gate, words: float) -> Ruli
         reasons.append(
             Reason("no_evidence", "Nothing else on the receipt supports the total.")
         )
-    if margin < gate.total_margin:
+    if margin < gate.total_margin or is_contradicted(best, ranked[1:]):
         reasons.append(
             Reason("rival_total", "Another amount is nearly as likely the total.")
         )
     if best.value == 0:
         reasons.append(Reason("zero_total", "The total is 0.00."))
-    if words < gate.least_word_confidence or not best.is_printed:
+    is_dim = words < gate.least_word_confidence and sight != Sight.CONFIRMED
+    if is_dim or not best.is_printed:
         reasons.append(Reason("dim_total", "The total is hard to read."))
+    if sight == Sight.DISPUTED:
+        reasons.append(
+            Reason("disputed_total", "A second look reads another amount there.")
+        )
     support = 0.22 * len(strong) + 0.12 * len(weak)
     confidence = 0.45 + support + min(0.2, 0.06 * max(margin, 0.0))
     confidence += 0.08 if best.on_total_line else -0.1
@@ -90,6 +121,16 @@ def margin_of(best: Candidate, others: Sequence[Candidate]) -> float:
     """Points ahead of the likeliest other amount."""
     rival = max((c.points for c in others if c.value > 0), default=0.0)
     return best.points - max(rival, 0.0)
+
+
+def is_contradicted(best: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether another amount is proven better: by cash and change, or by more facts."""
+    strong = STRONG & best.facts.keys()
+    return any(
+        ("change" in other.facts and "change" not in strong)
+        or len(STRONG & other.facts.keys()) > len(strong)
+        for other in others
+    )
 
 
 def stands_as_total(best: Candidate) -> bool:
@@ -109,15 +150,17 @@ def rule_on_date(
     gate: Gate,
     *,
     is_plausible: bool,
-    second_agrees: bool,
     words: float,
+    sight: Sight = Sight.UNSEEN,
 ) -> Ruling:
-    """`second_agrees`: the other reader found the same day, or wasn't needed."""
+    """`sight`: confirmed where the day is printed twice, stands in text, or a second
+    look at its line saw the same digits."""
     if not ranked:
         return Ruling(False, 0.0, (Reason("no_date", "No date was found."),))
     best = ranked[0]
     rival = max((c.points for c in ranked[1:]), default=0.0)
     margin = best.points - max(rival, 0.0)
+    confirmed = sight == Sight.CONFIRMED
     reasons = []
     if not is_plausible:
         reasons.append(
@@ -125,21 +168,33 @@ def rule_on_date(
         )
     if margin < gate.date_margin:
         reasons.append(Reason("rival_date", "Another date is nearly as likely."))
-    if words < gate.least_word_confidence and not second_agrees:
+    if best.points <= BARE_DATE:
+        reasons.append(Reason("bare_date", "Nothing beside the date supports it."))
+    if words < gate.least_word_confidence and not confirmed:
         reasons.append(Reason("dim_date", "The date is hard to read."))
-    if best.swapped and not second_agrees:
+    if best.swapped and not confirmed:
         reasons.append(Reason("date_order", "Day and month stand in an unusual order."))
+    if sight == Sight.DISPUTED:
+        reasons.append(Reason("disputed_date", "A second look reads another date."))
+    elif gate.requires_date_witness and not confirmed:
+        reasons.append(
+            Reason("unseen_date", "No second look could confirm the date’s digits.")
+        )
     confidence = 0.5 + 0.08 * min(best.points, 4) + min(0.1, 0.05 * max(margin, 0.0))
-    confidence += 0.08 if second_agrees else 0.0
+    confidence += 0.08 if confirmed else 0.0
     if reasons:
         return Ruling(False, max(0.05, min(confidence, 0.90)), tuple(reasons))
     return Ruling(True, max(0.96, min(confidence, 0.995)))
 
 
 def rule_on_merchant(merchant: Named, gate: Gate) -> Ruling:
-    if not gate.requires_merchant or (
-        merchant.name and merchant.confidence >= gate.least_merchant_confidence
-    ):
+    if merchant.name and merchant.confidence >= gate.least_merchant_confidence:
         return Ruling(True, merchant.confidence)
     reason = Reason("unsure_merchant", "The shop’s name is uncertain.")
     return Ruling(False, merchant.confidence, (reason,))
+
+
+def rule_on_items(items: Sequence[LineItem], gate: Gate) -> Ruling:
+    if items or not gate.requires_items:
+        return Ruling(bool(items), 1.0 if items else 0.0)
+    return Ruling(False, 0.0, (Reason("no_items", "No line items were found."),))

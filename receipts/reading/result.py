@@ -94,6 +94,8 @@ class Reading:
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Numbers only, for training: {"total": ({"value": "21.64", "features": {...}},)}
     candidates: Mapping[str, tuple[dict, ...]] = field(default_factory=dict)
+    # The fields that passed the gate: of date, total and merchant.
+    sure: frozenset[str] = frozenset()
     straight_through: bool = False
     reasons: tuple[Reason, ...] = ()
     pages: tuple[Page, ...] = ()
@@ -150,6 +152,7 @@ def reading_as_json(reading: Reading) -> dict:
             name: round(value, 3) for name, value in reading.confidence.items()
         },
         "evidence": {name: list(lines) for name, lines in reading.evidence.items()},
+        "sure": sorted(reading.sure),
         "straight_through": reading.straight_through,
         "reasons": [reason.sentence for reason in reading.reasons],
         "seconds": {name: round(value, 3) for name, value in reading.seconds.items()},

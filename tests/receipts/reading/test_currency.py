@@ -1,7 +1,7 @@
 import pytest
 
+from receipts.reading.currency import currency_of
 from receipts.reading.locales import locale_named
-from receipts.reading.read import currency_of
 
 US = locale_named("en_US")
 

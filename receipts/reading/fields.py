@@ -1,0 +1,379 @@
+"""From pages of words to fields with confidence, evidence and reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from receipts.reading.amounts import amounts_in
+from receipts.reading.chooser import Model, Paper, offered
+from receipts.reading.clock import Clock
+from receipts.reading.currency import currency_of
+from receipts.reading.dates import (
+    DateCandidate,
+    clock_in,
+    date_candidates,
+    date_evidence,
+    is_plausible,
+)
+from receipts.reading.details import details_of
+from receipts.reading.facts import POINTS
+from receipts.reading.gate import (
+    Gate,
+    Ruling,
+    Sight,
+    rule_on_date,
+    rule_on_items,
+    rule_on_merchant,
+    rule_on_total,
+)
+from receipts.reading.items import items_of
+from receipts.reading.joining import Joined, joined
+from receipts.reading.labels import Label
+from receipts.reading.locales import Locale
+from receipts.reading.looks import Looks, Witness, look_at_amount, look_at_day
+from receipts.reading.merchant import KnownMerchant, Named, find_merchant
+from receipts.reading.page import Line, Page
+from receipts.reading.result import LineItem, Reading, Reason
+from receipts.reading.rows import Labeled, labeled, sums_of, values
+from receipts.reading.slips import (
+    Comparison,
+    Slip,
+    SlipFacts,
+    compare,
+    several_receipts,
+    slips_of,
+)
+from receipts.reading.totals import Candidate, candidates
+
+# Four times what the longest receipts have.
+MOST_LINES, MOST_AMOUNTS = 600, 1000
+TOO_MUCH = Reason("too_much_text", "There is more text than a receipt has.")
+NO_TEXT = Reason("no_text", "No text was found in the picture.")
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What a receipt's lines come to, before anything is taken for sure."""
+
+    dates: list[DateCandidate]
+    totals: list[Candidate]
+    rows: list[Labeled]
+    items: tuple[LineItem, ...]
+    merchant: Named
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """What the gate says of each field."""
+
+    date: Ruling
+    total: Ruling
+    merchant: Ruling
+    items: Ruling
+
+    @property
+    def sure(self) -> frozenset[str]:
+        return frozenset(
+            name
+            for name in ("date", "total", "merchant")
+            if getattr(self, name).is_sure
+        )
+
+    def reasons(self, gate: Gate) -> list[Reason]:
+        """Why not straight through, of the fields that the gate requires."""
+        required = [self.date, self.total]
+        required += [self.merchant] if gate.requires_merchant else []
+        required += [self.items] if gate.requires_items else []
+        return [reason for ruling in required for reason in ruling.reasons]
+
+
+def fields_of(
+    lines: Sequence[Line],
+    *,
+    locale: Locale,
+    submitted_on: date | None,
+    today: date,
+    known_merchants: Sequence[KnownMerchant] = (),
+) -> Fields:
+    texts = [line.text for line in lines]
+    rows = labeled(texts)
+    items = items_of(rows, lines)
+    item_sum = sum((item.amount for item in items), Decimal(0)) if items else None
+    totals = candidates(rows, sums_of(rows, item_sum))
+    if not any(candidate.points > 0 for candidate in totals):
+        totals = [*zero_totals(rows), *totals]
+    return Fields(
+        dates=date_candidates(
+            texts, locale=locale, submitted_on=submitted_on, today=today
+        ),
+        totals=totals,
+        rows=rows,
+        items=items,
+        merchant=find_merchant(lines, known_merchants, locale=locale),
+    )
+
+
+def zero_totals(rows: Sequence[Labeled]) -> list[Candidate]:
+    """A total line's 0.00, for where no amount may be the total: never sure."""
+    lines = [r.number for r in rows if r.label == Label.TOTAL and r.value == 0]
+    if not lines:
+        return []
+    return [Candidate(Decimal("0.00"), 0.1, lines, on_total_line=True, is_printed=True)]
+
+
+def read_lines(
+    pages: Sequence[Page],
+    *,
+    locale: Locale,
+    submitted_on: date | None,
+    today: date,
+    known_merchants: Sequence[KnownMerchant] = (),
+    witness: Witness | None = None,
+    gate: Gate | None = None,
+    model: Model | None = None,
+    watch: Clock | None = None,
+) -> Reading:
+    """The fields of pages that have been read; also for text that needs no reader."""
+    watch, gate, model = watch or Clock(), gate or Gate(), model or Model()
+    if is_too_much(pages):
+        return Reading(
+            currency=locale.currency,
+            pages=tuple(pages),
+            reasons=(TOO_MUCH,),
+            confidence=dict.fromkeys(("merchant", "date", "total"), 0.0),
+        )
+    with watch.stage("fields"):
+        slips = [slips_of(page) for page in pages]
+        whole = joined([in_order(*pair) for pair in zip(pages, slips, strict=True)])
+
+        def fields(lines: Sequence[Line]) -> Fields:
+            return fields_of(
+                lines,
+                locale=locale,
+                submitted_on=submitted_on,
+                today=today,
+                known_merchants=known_merchants,
+            )
+
+        found = fields(whole.lines)
+        several = compare(
+            [
+                facts_of_slip(slip, fields(slip.lines))
+                for papers in slips
+                if len(papers) > 1
+                for slip in papers
+            ]
+        )
+    looks = Looks(
+        whole.lines, whole.pages, [page.reader for page in pages], witness, watch
+    )
+    total = judge_total(found, looks, gate)
+    day = judge_date(found, looks, gate, locale, submitted_on, today)
+    with watch.stage("fields"):
+        paper = Paper(
+            rows=found.rows,
+            confidences=[least_confidence(line) for line in whole.lines],
+            submitted_on=submitted_on,
+            today=today,
+        )
+        described = offered(found.totals, found.dates, found.merchant, paper)
+        rulings = Rulings(
+            date=with_confidence(day, "date", described, model, gate),
+            total=with_confidence(total, "total", described, model, gate),
+            merchant=rule_on_merchant(found.merchant, gate),
+            items=rule_on_items(found.items, gate),
+        )
+        reading = assemble(found, whole, several, locale, rulings, gate)
+    return replace(
+        reading, pages=tuple(pages), candidates=described, model=model.version
+    )
+
+
+def in_order(page: Page, slips: Sequence[Slip]) -> Page:
+    """The page with the lines of its slips one after the other."""
+    if len(slips) < 2:
+        return page
+    return replace(page, lines=tuple(line for slip in slips for line in slip.lines))
+
+
+def facts_of_slip(slip: Slip, found: Fields) -> SlipFacts:
+    best = found.totals[0] if found.totals else None
+    total = best.value if best and best.on_total_line else None
+    return SlipFacts(
+        kind=slip.kind,
+        total=total,
+        day=found.dates[0].day if found.dates else None,
+        merchant=found.merchant.name,
+        tip=details_of(found.rows, total).tip,
+    )
+
+
+def is_too_much(pages: Sequence[Page]) -> bool:
+    """Whether it is no receipt, and would take minutes to search for one's fields."""
+    texts = [line.text for page in pages for line in page.lines]
+    return (
+        len(texts) > MOST_LINES or sum(map(len, map(amounts_in, texts))) > MOST_AMOUNTS
+    )
+
+
+def judge_total(found: Fields, looks: Looks, gate: Gate) -> Ruling:
+    """The ruling on the likeliest total; its line is looked at again where that may
+    be the fact that is lacking."""
+    if not found.totals or not found.totals[0].lines:
+        return rule_on_total(found.totals, gate, words=1.0)
+    best = found.totals[0]
+    words = max(least_confidence(looks.lines[n]) for n in best.lines)
+    ruling = rule_on_total(found.totals, gate, words)
+    codes = {reason.code for reason in ruling.reasons}
+    if not codes or not codes <= {"no_evidence", "dim_total"}:
+        return ruling
+    number = max(
+        (n for n in best.lines if found.rows[n].label == Label.TOTAL),
+        default=best.lines[-1],
+    )
+    if looks.is_text(number):
+        return ruling
+    sight = look_at_amount(looks, number, best.value)
+    if sight == Sight.CONFIRMED:
+        best.facts["reader"] = f"A second look at its line reads {best.value:.2f} too."
+        best.points += POINTS["reader"]
+    return rule_on_total(found.totals, gate, words, sight)
+
+
+def judge_date(
+    found: Fields,
+    looks: Looks,
+    gate: Gate,
+    locale: Locale,
+    submitted_on: date | None,
+    today: date,
+) -> Ruling:
+    """The ruling on the likeliest day; its line is looked at again unless the day
+    stands elsewhere too, or is no sure one anyway."""
+    if not found.dates:
+        return rule_on_date([], gate, is_plausible=False, words=1.0)
+    best = found.dates[0]
+    words = max(least_confidence(looks.lines[n]) for n in best.lines)
+    plausible = is_plausible(best.day, submitted_on=submitted_on, today=today)
+    sight = Sight.UNSEEN
+    if len(best.lines) > 1 or looks.is_text(best.line):
+        sight = Sight.CONFIRMED
+    ruling = rule_on_date(
+        found.dates, gate, is_plausible=plausible, words=words, sight=sight
+    )
+    settles = {"unseen_date", "dim_date", "date_order"}
+    if sight == Sight.CONFIRMED or not {r.code for r in ruling.reasons} <= settles:
+        return ruling
+    sight = look_at_day(looks, best.line, best.day, locale)
+    return rule_on_date(
+        found.dates, gate, is_plausible=plausible, words=words, sight=sight
+    )
+
+
+def least_confidence(line: Line) -> float:
+    return min(word.confidence for word in line.words)
+
+
+def with_confidence(
+    ruling: Ruling,
+    name: str,
+    found: Mapping[str, Sequence[Mapping]],
+    model: Model,
+    gate: Gate,
+) -> Ruling:
+    """The ruling with the learned confidence in the place of the rules' own."""
+    if not found[name]:
+        return ruling
+    learned = model.confidence(name, found[name][0]["features"])
+    if learned is None:
+        return ruling
+    return gate.with_confidence(ruling, name, learned)
+
+
+def assemble(
+    found: Fields,
+    whole: Joined,
+    slips: Comparison,
+    locale: Locale,
+    rulings: Rulings,
+    gate: Gate,
+) -> Reading:
+    texts = [line.text for line in whole.lines]
+    best = found.totals[0] if found.totals else None
+    best_day = found.dates[0] if found.dates else None
+    total = best.value if best and best.points > 0 else None
+    details = details_of(found.rows, total)
+    subtotal = next(iter(values(found.rows, Label.SUBTOTAL)), None)
+    at = best_day.at if best_day else None
+    at = at or next((t for t in map(clock_in, texts) if t is not None), None)
+    currency, currency_confidence = currency_of(texts, locale)
+    reasons = [*slips.reasons, *rulings.reasons(gate)]
+    several = several_receipts(found.rows, found.dates)
+    if several and not slips.reasons:
+        reasons.insert(0, several)
+    return Reading(
+        merchant=found.merchant.name,
+        category=found.merchant.category,
+        date=best_day.day if best_day else None,
+        time=at,
+        currency=currency,
+        subtotal=subtotal,
+        tax=details.tax,
+        total=total,
+        tip=details.tip,
+        taxes=details.taxes,
+        payments=details.payments,
+        store_number=details.store_number,
+        transaction_number=details.transaction_number,
+        items=found.items,
+        confidence={
+            "merchant": rulings.merchant.confidence,
+            "date": rulings.date.confidence,
+            "time": 0.0 if at is None else 0.9,
+            "currency": currency_confidence,
+            "subtotal": 0.0 if subtotal is None else 0.85,
+            "tax": 0.0 if details.tax is None else 0.85,
+            "total": rulings.total.confidence,
+            "items": items_confidence(found, best, subtotal),
+        },
+        evidence={
+            "merchant": found.merchant.evidence,
+            "date": date_evidence(best_day, locale) if best_day else (),
+            "total": total_evidence(best) + slips.evidence,
+            "items": items_evidence(found.items) + tuple(whole.notes),
+            **details.evidence,
+        },
+        sure=rulings.sure,
+        straight_through=bool(texts) and not reasons,
+        reasons=tuple(reasons) if texts else (NO_TEXT,),
+    )
+
+
+def items_confidence(
+    found: Fields, best: Candidate | None, subtotal: Decimal | None
+) -> float:
+    if not found.items:
+        return 0.0
+    whole = sum(item.amount for item in found.items)
+    if best is not None and (whole == best.value or whole == subtotal):
+        return 0.97
+    return 0.97 if best is not None and "items" in best.facts else 0.55
+
+
+def items_evidence(items: Sequence[LineItem]) -> tuple[str, ...]:
+    if not items:
+        return ()
+    whole = sum(item.amount for item in items)
+    return (f"{len(items)} lines add up to {whole:.2f}.",)
+
+
+def total_evidence(best: Candidate | None) -> tuple[str, ...]:
+    if best is None:
+        return ()
+    first = ()
+    if best.on_total_line:
+        first = ("It stands on a line that names the total.",)
+    elif best.is_below_tax:
+        first = ("It stands right below the tax.",)
+    return first + tuple(best.facts.values())
