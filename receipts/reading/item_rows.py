@@ -19,7 +19,9 @@ _PER = (
 )
 _TIMES = re.compile(
     rf"(?<![\d.,])\(?\s?(?P<q>\d{{1,3}}(?:[.,]\d{{1,3}})?)\s?(?:{_UNIT})?"
-    rf"(?:net\s)?(?:[xX×*@]|\bat\b|[#＃](?=\d+[.,]))\s?{_CURRENCY}(?P<u>{_PRICE}){_PER}"
+    rf"(?:net\s)?(?:[xX×*@]|\bat\b|[#＃](?=\d+[.,]))\s?"
+    rf"(?:(?P<n>\d{{1,2}})\s?(?:lbs?|kg|ea)?\s?(?:/|for\b)\s?)?"
+    rf"{_CURRENCY}(?P<u>{_PRICE}){_PER}"
     rf"\s?\)?\s?=?",
     re.IGNORECASE,
 )
@@ -31,6 +33,9 @@ _EACH = re.compile(
     rf"(?:@\s?{_CURRENCY}(?P<a>{_PRICE}){_PER}|"
     rf"{_CURRENCY}(?P<b>{_PRICE})\s?(?:/\s?|per\s)?(?:ea|each)\b\.?)",
     re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\b(?:qty|quantity|menge|anzahl|cantidad)\W{0,3}(\d{1,3})(?![\d.,])", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?<![\w.,#])(\d{1,4}(?:[.,]\d{1,4})?|[.,]\d{2})(?![\d%]|[.,]\d)")
 _LEADING = re.compile(
@@ -129,6 +134,8 @@ def parse(row: Labeled, style: Style, *, is_off_column: bool = False) -> ItemRow
     quantity = unit_price = None
     if match:
         quantity, unit_price = decimal(match["q"]), decimal(match["u"])
+        if several := match.groupdict().get("n"):
+            unit_price = (unit_price / decimal(several)).quantize(CENT)
         count = unit_price / quantity
         if len(money) < 3 and is_price(match["q"]) and count == int(count) > 1:
             # "0.59 x 2.36": the quantity between them wasn't read.
@@ -139,6 +146,8 @@ def parse(row: Labeled, style: Style, *, is_off_column: bool = False) -> ItemRow
             )
     elif match := _EACH.search(text):
         unit_price = decimal(match["a"] or match["b"])
+    elif match := _COUNT.search(text):
+        quantity = decimal(match[1])
     if match:
         low, high = match.span()
         money = [m for m in money if m.end <= low or m.start >= high]

@@ -13,7 +13,6 @@ from decimal import Decimal
 
 from receipts.reading.amounts import CENT, Amount
 from receipts.reading.columns import off_column
-from receipts.reading.dates import TIME
 from receipts.reading.item_rows import ONE, ItemRow, Style, has_words, is_heading, parse
 from receipts.reading.labels import Label
 from receipts.reading.page import Line
@@ -24,10 +23,10 @@ ZERO = Decimal(0)
 _SUMS = (Label.SUBTOTAL, Label.TOTAL, Label.TAX, Label.CARD)
 _DEPOSIT = re.compile(r"pfand|leergut|deposit|\bcrv\b|bottle", re.IGNORECASE)
 _NO_DESCRIPTION = re.compile(
-    r"\b(?:table|server|guests?|check|tel|phone|fax|cashier|customer|date|time|"
-    r"terminal|trans\w*|auth\w*|approval|acct|account|www|https?|street|suite|"
-    r"salesperson|welcome|receipt|member|dine.?in|take.?out|eat.?in|drive.?thru)\b"
-    r"|\b(?:order|invoice|inv|ref|reg|bill|doc|store|st)\.?\s?(?:no\b|number|id|[#:\d])",
+    r"\b(?:server|guests?|phone|fax|cashier|customer|terminal|trans(?:action)?|auth"
+    r"|approval|acct|account|www|https?|salesperson|welcome|dine.?in|take.?out|eat.?in"
+    r"|drive.?thru)\b|\b(?:table|check|tel|date|time|member|receipt|street|suite|order"
+    r"|invoice|inv|ref|reg|bill|doc|store|st)\.?\s?(?:no\b|num|id\b|[#:\d]|$)",
     re.IGNORECASE,
 )
 _NO_ITEM = re.compile(
@@ -44,7 +43,7 @@ _SUMMING = re.compile(
 )
 _SURELY_SUM = re.compile(
     r"^(?:s[ub]b?\W?/?\W?t[ot]?t?[a1l]*\d?|(?:nett?|gross)(?:\s(?:am(?:oun)?t|sales?))?"
-    r"|to?ta?l?\W?\s?qty\b.*|am(?:oun)?t\b.*|(?:item|qty)s?(?:\scount)?)$",
+    r"|am(?:oun)?t\b.*|(?:item|qty)s?(?:\scount)?)$",
     re.IGNORECASE,
 )
 _REDUCED = re.compile(
@@ -58,6 +57,8 @@ _SURELY_REDUCED = re.compile(
 )
 _REGULAR = re.compile(r"\breg(?:ular)?\.?\s?price\b|\bwas\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"(?:[-&,/+]|\b(?:w/?|with|and|mit|und|of|de))$", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<!\d)[0-2]?\d\s?:\s?[0-5]\d(?!\d)")
+_TOTAL_QUANTITY = re.compile(r"\W*to?ta?l?\W*(?:qty|quantity)\b", re.IGNORECASE)
 _LED = re.compile(r"\W*(?:qty|qnty|quan\w*|menge|anz\w*|cant)\b", re.IGNORECASE)
 _QUANTITY = re.compile(r"\b(?:qty|qnty|quan\w*|menge|anz\w*|cant)\b", re.IGNORECASE)
 _FLAGGED = re.compile(r"\d[.,]\d{2} \d$")
@@ -73,7 +74,6 @@ MOST_WRAPPED = 3
 
 @dataclass(frozen=True)
 class _Read:
-    place: int
     label: Label | None
     text: str
     part: ItemRow
@@ -96,6 +96,10 @@ class _Read:
         )
 
     @property
+    def is_count(self) -> bool:
+        return self.part.amount is None and self.part.quantity is not None
+
+    @property
     def is_price(self) -> bool:
         return self.part.amount is None and self.part.unit_price is not None
 
@@ -110,7 +114,10 @@ def items_of(
     paid back, which is an item.
     """
     read, style = rows_of_items(rows, lines)
-    items = Assembly(read, style).items()
+    largest = max(
+        (r.value for r in rows if r.label in _SUMS[:2] and r.amounts), default=None
+    )
+    items = Assembly(read, style, largest).items()
     return (*items, *late_reductions(rows)) if items else ()
 
 
@@ -136,10 +143,10 @@ def rows_of_items(rows: Sequence[Labeled], lines: Sequence[Line] | None) -> list
         if label is not None and is_goods(row, any(r.is_item for r in found)):
             label = None
         text = row.text
-        if (TIME.search(text) and ":" in text) or _NO_ITEM.search(text):
+        if _CLOCK.search(text) or _NO_ITEM.search(text):
             label = label or Label.OTHER
         part = parse(row, style, is_off_column=place in off)
-        found.append(_Read(place, label, text, part))
+        found.append(_Read(label, text, part))
     return found, style
 
 
@@ -236,8 +243,11 @@ def led_by_quantity(rows: Sequence[Labeled]) -> bool:
 class Assembly:
     """Puts the rows together. One pass; looks at neighbours only."""
 
-    def __init__(self, read: list[_Read], style: Style) -> None:
+    def __init__(
+        self, read: list[_Read], style: Style, largest: Decimal | None
+    ) -> None:
         self.read = read
+        self.largest = largest  # of the sums that are labeled
         self.found: list[LineItem] = []
         self.codes: list[str] = []
         self.whole = ZERO
@@ -253,18 +263,20 @@ class Assembly:
             after = place + 1
             if row.label is not None:
                 if row.label in (Label.DISCOUNT, Label.SAVINGS) and row.part.amount:
-                    self.reduce(row)
+                    self.reduce(row, place)
                 self.above = []
             elif row.is_item:
                 if self.sums_up(row, place):
                     break
-                self.add_item(row)
+                self.add_item(row, place)
             elif row.is_numbers:
                 after = self.add_numbers(row, place)
             elif row.is_price:
                 self.add_price(row, place)
             elif row.is_words:
                 self.add_words(row, place)
+            elif row.is_count:
+                self.add_count(row)
             elif row.part.is_described:
                 self.above = []
             place = after
@@ -289,7 +301,7 @@ class Assembly:
         self.whole += amount
         self.above = []
 
-    def add_item(self, row: _Read) -> None:
+    def add_item(self, row: _Read, place: int) -> None:
         part = row.part
         words = part.words
         if self.above and (above := self.above[-1]).is_described:
@@ -298,7 +310,7 @@ class Assembly:
                 words = f"{above.words} {words}"
                 part = replace(part, quantity=part.quantity or above.quantity)
         if _SURELY_REDUCED.search(row.text) and ZERO < part.amount <= self.whole:
-            self.reduce(row)
+            self.reduce(row, place)
             return
         self.add(words, part, part.amount)
 
@@ -319,6 +331,7 @@ class Assembly:
             words = " ".join(taken)
         elif self.above:
             words = self.above[-1].words
+            part = replace(part, quantity=part.quantity or self.above[-1].quantity)
             if _CODED.match(words) and len(self.above) > 1:
                 words = self.above[-2].words
         if not words and self.found and self.repeats(part):
@@ -376,6 +389,17 @@ class Assembly:
             amount = (part.quantity * part.unit_price).quantize(CENT)
             self.add(words, part, amount)
 
+    def add_count(self, row: _Read) -> None:
+        """ "Qty: 2" alone: of the description that waits, or of the last item."""
+        count = row.part.quantity
+        if self.above:
+            self.above[-1] = replace(self.above[-1], quantity=count)
+        elif self.found and self.found[-1].quantity == ONE:
+            last = self.found[-1]
+            each = (last.amount / count).quantize(CENT)
+            unit = each if each * count == last.amount else None
+            self.found[-1] = replace(last, quantity=count, unit_price=unit)
+
     def add_words(self, row: _Read, place: int) -> None:
         part = row.part
         following = self.read[place + 1] if place + 1 < len(self.read) else None
@@ -390,14 +414,14 @@ class Assembly:
             return
         self.above = [*self.above[-1:], part]
 
-    def reduce(self, row: _Read) -> None:
+    def reduce(self, row: _Read, place: int) -> None:
         """A line of a discount; a saving only where it is printed as one."""
         amount = row.part.amount
         if not self.found or not amount:
             return
         if row.label == Label.SAVINGS:
-            before = self.read[row.place - self.read[0].place - 1 :][:1]
-            if amount > 0 or (before and _REGULAR.search(before[0].text)):
+            before = self.read[place - 1].text if place else ""
+            if amount > 0 or _REGULAR.search(before):
                 return
         words = row.part.words if row.part.is_described else "Discount"
         self.found.append(LineItem(words, ONE, -abs(amount), None, ItemKind.DISCOUNT))
@@ -425,12 +449,15 @@ class Assembly:
         words = row.part.words
         if not self.found:
             return False
-        if _SURELY_SUM.match(words):
+        if _SURELY_SUM.match(words) or _TOTAL_QUANTITY.match(row.text):
             return True
         if row.part.amount != self.whole or not self.whole:
             return False
+        if self.largest is not None and self.largest >= 2 * self.whole:
+            return False  # there is room for an item of as much
         is_last = not any(r.is_item for r in self.read[place + 1 :][:3])
-        return bool(_SUMMING.match(words)) or (len(self.found) > 1 and is_last)
+        is_told = self.largest is not None and len(self.found) > 1 and is_last
+        return is_told or bool(_SUMMING.match(words))
 
 
 def is_below(row: _Read) -> bool:

@@ -42,6 +42,7 @@ def one(lines, end="SUBTOTAL 9.00"):
         ("Lentil Soup 6,50 x 2 13,00 B", ("2", "Lentil Soup", "13.00")),
         ("Lentil Soup 2 6.50 13.00", ("2", "Lentil Soup", "13.00")),
         ("Lentil Soup 3 #6.50 19.50", ("3", "Lentil Soup", "19.50")),
+        ("Lentil Soup Qty: 2 13.00", ("2", "Lentil Soup", "13.00")),
         ("12 Oysters 30.00 T", ("12", "Oysters", "30.00")),
         ("BUNS 0041555012 F 2.88 N", ("1", "BUNS", "2.88")),
         ("0041555012 BUNS 2.88 N", ("1", "BUNS", "2.88")),
@@ -75,6 +76,16 @@ def test_a_line_of_one_item(line, item):
         ("LENTILS\n2 x 1.5000 3.00 SR", ("2", "LENTILS", "3.00")),
         ("2 Lentils $3.00\n$1.50 each", ("2", "Lentils", "3.00")),
         ("2 Lentils 3.00\n@RM1.50", ("2", "Lentils", "3.00")),
+        (
+            "LENTILS 000000004011KF\n0.68 lb @ 1 lb /0.58 0.39 N",
+            ("0.68", "LENTILS", "0.39"),
+        ),
+        ("LENTILS 004155501\n2 AT 1 FOR 0.97 1.94 N", ("2", "LENTILS", "1.94")),
+        ("LENTILS\n3 @ 3/5.00 5.00 F", ("3", "LENTILS", "5.00")),
+        ("1.52 lb @ 0.59 /lb\nWT LENTILS 0.90 F", ("1.52", "WT LENTILS", "0.90")),
+        ("Lentils\nQty: 2\n$3.00", ("2", "Lentils", "3.00")),
+        ("Lentils $3.00\nQuantity 2", ("2", "Lentils", "3.00")),
+        ("TABLE SALT\n2 x 1.50 3.00", ("2", "TABLE SALT", "3.00")),
         ("LENTILS\nwas 4.29 now 3.99 F", ("1", "LENTILS", "3.99")),
         ("LENTILS\n3.99", ("1", "LENTILS", "3.99")),
         ("LENTILS\n2 x 1.50", ("2", "LENTILS", "3.00")),
@@ -276,6 +287,20 @@ def test_lines_of_the_heading_are_no_items(line):
     assert short(f"{line}\nItem Qty Amount\nSoup 1 5.00\nTea 1 3.00\nTOTAL 8.00") == [
         ("1", "Soup", "5.00"),
         ("1", "Tea", "3.00"),
+    ]
+
+
+def test_an_item_of_as_much_as_those_above_is_one():
+    assert short("Soup 5.00\nTea 3.00\nPie 8.00\nSUBTOTAL 16.00\nTOTAL 17.20") == [
+        ("1", "Soup", "5.00"),
+        ("1", "Tea", "3.00"),
+        ("1", "Pie", "8.00"),
+    ]
+
+
+def test_a_saving_that_is_already_in_the_price_is_no_discount():
+    assert one("MILK 2.99 S\nRegular Price 3.99\nCard Savings 1.00-") == [
+        ("1", "MILK", "2.99")
     ]
 
 
