@@ -60,6 +60,13 @@ def is_shops_word(row: Row) -> bool:
     return bool(row.words) and row.words[0] in GENERIC
 
 
+_SLOGAN = re.compile(
+    r"%|\b(?:you|your|we|our|us|is|are|it|serv(?:ed|ing)|made|enjoy|taste|save|live|since"
+    r"|daily|always|ever|best|welcome)\b|[.!?]$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Mark:
     """What one trait of a line adds to its points, and how sure it makes us."""
@@ -70,8 +77,9 @@ class Mark:
 
 
 # How sure a name is before anything is known of it, and the most that lines alone give:
-# a plain one (no legal form, no shop's word), any one, one that is said again.
-UNKNOWN, PLAIN, ALONE, AGAIN, LEAST = 0.82, 0.89, 0.95, 0.98, 0.2
+# a plain one (no legal form, no shop's word), one that heads a whole address, any one,
+# one that is said again.
+UNKNOWN, PLAIN, HEADING, ALONE, AGAIN, LEAST = 0.82, 0.89, 0.92, 0.95, 0.98, 0.2
 
 
 def of_rows(paper: Paper, rows: Sequence[Row]) -> Candidate:
@@ -83,8 +91,12 @@ def of_rows(paper: Paper, rows: Sequence[Row]) -> Candidate:
     again = said_again(paper, squeezed, {row.number for row in rows})
     sure = UNKNOWN + sum(mark.sure for mark in marks)
     sure = max(sure, again.confidence) if again.points > 1 else sure + again.more
-    is_plain = not any(row.has_legal_form or row.has_trade for row in rows)
-    most = AGAIN if again.points else PLAIN if is_plain else ALONE
+    if again.points:
+        most = AGAIN
+    elif any(row.has_legal_form or row.has_trade for row in rows):
+        most = ALONE
+    else:
+        most = HEADING if heads_address(paper, rows) else PLAIN
     return Candidate(
         spelled_by(paper, name, squeezed),
         squeezed,
@@ -99,12 +111,32 @@ def of_rows(paper: Paper, rows: Sequence[Row]) -> Candidate:
     )
 
 
+def heads_address(paper: Paper, rows: Sequence[Row]) -> bool:
+    """Whether the lines are the paper's first, well read, with an address below them:
+    a street and below it a town or a phone."""
+    first, last = rows[0], rows[-1]
+    name = " ".join(row.name for row in rows)
+    return (
+        not any(row.is_name for row in paper.header if row.number < first.number)
+        and sum(row.is_address for row in rows_below(paper, last)) >= 2
+        and min(row.sureness for row in rows) >= 0.93
+        and 0.6 <= first.size <= 2.5
+        # One word may be a town's name.
+        and re.search(r"[\s'\u2019]", name) is not None
+        and not _SLOGAN.search(name)
+    )
+
+
+def rows_below(paper: Paper, last: Row) -> list[Row]:
+    return [row for row in paper.header if 0 < row.number - last.number <= 3]
+
+
 def place_marks(paper: Paper, rows: Sequence[Row], squeezed: str) -> Iterator[Mark]:
     """By where the lines stand, and how large they are."""
     first, last = rows[0], rows[-1]
     ahead = sum(row.is_name for row in paper.header if row.number < first.number)
     above = [row for row in paper.header if row.number < first.number]
-    next_ones = [row for row in paper.header if 0 < row.number - last.number <= 3]
+    next_ones = rows_below(paper, last)
     yield Mark(-min(1.4, 0.3 * ahead + 0.05 * first.number), -0.04 * min(ahead, 3))
     is_large = first.size >= 1.25 and ahead == 0
     yield Mark(max(-0.3, min(0.9, 0.7 * (first.size - 1))), 0.03 if is_large else 0.0)
@@ -120,7 +152,9 @@ def place_marks(paper: Paper, rows: Sequence[Row], squeezed: str) -> Iterator[Ma
     if sum(row.is_address and not row.is_number for row in above) >= 2:
         yield Mark(-1.0, -0.25)
     if len(squeezed) >= 4 and any(
-        row.is_address and squeezed in row.key for row in next_ones
+        row.is_address and fuzz.partial_ratio(squeezed, row.key) >= 82
+        for row in next_ones
+        if len(row.key) >= len(squeezed)
     ):  # the town's name
         yield Mark(-0.8, -0.2)
     elif all(row.is_quarter and not row.has_trade for row in rows):

@@ -146,8 +146,21 @@ def test_a_name_that_the_web_address_repeats_is_sure():
     assert "The web address quillandotter.com says the same." in found.evidence
 
 
-def test_a_plain_name_without_a_second_witness_is_unsure():
-    assert found_in(f"Golden Penny\n{ADDRESS}").confidence < 0.9
+def test_a_plain_name_that_heads_a_whole_address_is_just_sure():
+    assert 0.9 <= found_in(f"Golden Penny\n{ADDRESS}").confidence < 0.95
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Golden Penny\n2 of us",
+        f"Silver Otter\nGolden Penny\n{ADDRESS}",
+        f"Golden Penny\n- since ever -\nthe Otters\n{ADDRESS}",
+        f"Pennyworth\n{ADDRESS}",
+    ],
+)
+def test_a_plain_name_without_a_second_witness_is_unsure(header):
+    assert found_in(header).confidence < 0.9
 
 
 @pytest.mark.parametrize(
@@ -156,6 +169,8 @@ def test_a_plain_name_without_a_second_witness_is_unsure():
         "12 Harbor Street\nPortland, OR 97205",
         "Welcome!\nThank you for dining with us!",
         "ATLANTIC PLACE\n60 Elm Street\nDover, WA 98999",
+        "Served with love daily\n12 Harbor Street\nPortland, OR 97205",
+        "100% HONEST BEEF\n12 Harbor Street\nPortland, OR 97205",
         "Rockford\nRockford, TX 75087\n(972) 555-0142",
         "Rolled by hand, all day.\n5 North Glen Ave",
         "ic, Es\n»| P ne",
