@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
+from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from panelists.models import User
 from receipts.models import Receipt, ReceiptEvent
+from receipts.reading_words import also_read, reasons, words_on
 from receipts.review_forms import MOST_ITEMS, DeskForms
 from receipts.services import reviewing
 from receipts.services.errors import (
@@ -120,10 +122,6 @@ def work(request, public_id):
     return desk(request, receipt)
 
 
-# What the reading calls a field of the form.
-READ_AS = {"merchant_name": "merchant", "purchased_on": "date", "purchased_at": "time"}
-
-
 def desk(
     request,
     receipt: Receipt,
@@ -139,9 +137,10 @@ def desk(
     now beside what was typed.
     """
     forms = forms or DeskForms(receipt)
-    reading = receipt.readings.first()
+    reading = receipt.readings.defer("candidates").first()
     result = reading.result if reading else {}
-    confidence, evidence = result.get("confidence", {}), result.get("evidence", {})
+    for field in forms.purchase.visible_fields():
+        describe(field, words_on(result, field.name).marks(field.auto_id))
     changed = forms.purchase.changed_data if has_changed else []
     is_open = receipt.state == Status.IN_REVIEW
     is_held = is_open and receipt.review_by_id == request.user.pk
@@ -152,16 +151,15 @@ def desk(
         "fields": [
             {
                 "field": field,
-                "confidence": confidence.get(key),
-                "evidence": evidence.get(key, []),
+                "words": words_on(result, field.name),
                 "is_other": field.name in changed,
                 "saved": field.initial,
             }
             for field in forms.purchase.visible_fields()
-            for key in [READ_AS.get(field.name, field.name)]
         ],
-        "items_confidence": confidence.get("items"),
-        "items_evidence": evidence.get("items", []),
+        "items_words": words_on(result, "items"),
+        "reasons": reasons(result) if is_open else [],
+        "also": also_read(result, receipt.currency),
         "most_items": MOST_ITEMS,
         "verdicts": receipt.verdicts.all(),
         "pages": [p for p in pages if (p.image if is_held else p.kept_image)],
@@ -174,6 +172,14 @@ def desk(
         "nav_active": "review",
     }
     return render(request, "review/work.html", context, status=status)
+
+
+def describe(field: BoundField, marks: tuple[str, ...]) -> None:
+    """Have the input tell its errors, and how sure it was read and why, to those who
+    don't see them beside it."""
+    errors = (f"{field.auto_id}_error",) if field.errors else ()
+    if described := " ".join((*errors, *marks)):
+        field.field.widget.attrs["aria-describedby"] = described
 
 
 def moved_on(request):

@@ -6,7 +6,7 @@ from math import isfinite
 
 from receipts.models import LineItem, Merchant, Receipt, ReceiptPolicy
 from receipts.models import Reading as ReadingRow
-from receipts.reading.merchant import brands
+from receipts.reading.merchant import is_brand
 from receipts.reading.result import Reading, reading_as_json
 from receipts.rules import Judgement
 
@@ -61,7 +61,7 @@ def name_to_store(
     if merchant is not None:
         return merchant.name
     name = reading.merchant or ""
-    if is_sensitive and name not in {brand.name for brand in brands()}:
+    if is_sensitive and not is_brand(name):
         return ""
     return name[:120]
 

@@ -12,13 +12,21 @@ from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
 from receipts.imaging.inspect import MAX_BYTES
-from receipts.models import LineItem, Receipt, ReceiptPage, ReceiptVerdict
+from receipts.models import (
+    LineItem,
+    Reading,
+    Receipt,
+    ReceiptPage,
+    ReceiptPolicy,
+    ReceiptVerdict,
+)
 from receipts.services.moves import record
 from receipts.workflow import Status
 from rewards import services as reward_services
 from rewards.models import RewardPlan
 from tests.factories import (
     make_finance,
+    make_operator,
     make_panel,
     make_panelist,
     make_receipt,
@@ -339,6 +347,51 @@ def test_lines_are_added_and_the_reason_asked_for_is_focused(open_as, reviewer):
 # All of them ------------------------------------------------------------------------
 
 
+def explain(receipt: Receipt) -> None:
+    """A reading that has something to say of everything."""
+    Reading.objects.create(
+        receipt=receipt,
+        version="4",
+        model="2026-11-24",
+        straight_through=False,
+        trial="dry_run",
+        would_be="review",
+        would_be_code="not_sure",
+        policy=ReceiptPolicy.objects.create(
+            panel=receipt.panel, valid_from=date(2020, 1, 1)
+        ),
+        result={
+            "confidence": {
+                "merchant": 0.97,
+                "date": 0.82,
+                "time": 0.7,
+                "currency": 0.99,
+                "subtotal": 0.9,
+                "tax": 0.9,
+                "total": 0.41,
+                "items": 0.55,
+            },
+            "evidence": {
+                "merchant": ["Line 1 of the header names a known brand."],
+                "date": ["Printed beside the time.", "Both readers see it."],
+                "subtotal": ["Three items add up to it."],
+                "tax": ["6 % of 11.64."],
+                "total": ["11.64 + 0.70 tax = 12.34", "The card slip prints 15.34."],
+                "items": ["They add up to the subtotal."],
+            },
+            "reasons": [
+                "Another amount is nearly as likely the total.",
+                "The date is hard to read.",
+            ],
+            "tip": "3.00",
+            "taxes": [{"name": "PA SALES TAX 6 %", "rate": "0.06", "amount": "0.70"}],
+            "payments": [{"kind": "visa", "amount": "15.34", "last_four": "4242"}],
+            "store_number": "0042",
+            "transaction_number": "773100219846",
+        },
+    )
+
+
 def everything(panelist):
     """(user, address) of every page, in every state."""
     reviewer, finance = make_reviewer(), make_finance()
@@ -362,8 +415,9 @@ def everything(panelist):
     reward_services.approve(rewards[0], by=finance)
     reward_services.refuse(rewards[1], by=finance, reason="Shared by two people.")
     reward_pages = [f"/rewards/{reward.public_id}/" for reward in rewards]
+    readable = Receipt.objects.get(status=Status.IN_REVIEW)
     unreadable = make_receipt(Status.IN_REVIEW, merchant_name="", total=None)
-    readable = Receipt.objects.filter(status=Status.IN_REVIEW).first()
+    explain(readable)
     return [
         *((panelist.user, address) for address in panelist_pages + reward_pages),
         *((empty.user, address) for address in ("/receipts/", "/rewards/")),
@@ -371,6 +425,7 @@ def everything(panelist):
         (reviewer, f"/review/{readable.public_id}/"),
         (reviewer, f"/review/{unreadable.public_id}/"),
         *((finance, address) for address in ["/rewards/approvals/", *reward_pages]),
+        (make_operator(), "/admin/receipts/receiptpolicy/trials/"),
     ]
 
 

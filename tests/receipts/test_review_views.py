@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
 QUEUE = "/review/"
 ACTIONS = ["save", "accept", "reject", "return", "release"]
+QUERIES_OF_DESK = 16
 DECISIONS = ["save", "accept", "reject", "return"]
 
 
@@ -269,6 +270,88 @@ def test_the_desk_shows_each_field_with_its_confidence_and_evidence(desk):
         2,
     ]
     assert 'value="12.34"' in text
+
+
+def explained(**result) -> Receipt:
+    """In review, with a reading that says more."""
+    receipt = waiting()
+    result = receipt.readings.get().result | result
+    Reading.objects.create(
+        receipt=receipt, version="4", model="7", straight_through=False, result=result
+    )
+    return receipt
+
+
+def test_the_desk_says_what_the_machine_was_not_sure_of(desk):
+    receipt = explained(reasons=["Another amount is nearly as likely the total."])
+
+    text = text_of(desk.get(url(receipt)))
+
+    assert "What the machine wasn’t sure of" in text
+    assert "<li>Another amount is nearly as likely the total.</li>" in text
+    assert "Read by version 4 of the rules. How sure it was says model 7." in text
+
+
+def test_what_the_machine_was_not_sure_of_is_no_matter_after_the_decision(
+    desk, reviewer
+):
+    receipt = explained(reasons=["Another amount is nearly as likely the total."])
+    desk.get(url(receipt))
+    desk.post(url(receipt, "reject"), posted(receipt, **{"reject-code": "unreadable"}))
+
+    text = text_of(desk.get(url(receipt)))
+
+    assert "You have decided on this receipt." in text
+    assert "What the machine wasn’t sure of" not in text
+
+
+def test_each_input_is_described_by_its_meter_and_evidence(desk):
+    text = text_of(desk.get(url(explained())))
+
+    assert 'aria-describedby="id_total_sure id_total_evidence"' in text
+    assert 'aria-describedby="id_purchased_on_sure"' in text
+    assert 'id="id_total_sure"' in text and 'id="id_total_evidence"' in text
+    assert text.count("aria-describedby") == 3  # merchant, date, total
+
+
+def test_an_inputs_error_is_told_before_its_evidence(desk):
+    receipt = explained()
+    desk.get(url(receipt))
+
+    response = desk.post(url(receipt, "accept"), posted(receipt, total="9,99"))
+
+    described = 'aria-describedby="id_total_error id_total_sure id_total_evidence"'
+    assert response.status_code == 422
+    assert described in text_of(response)
+
+
+def test_what_else_was_read_stands_below_the_form(desk):
+    receipt = explained(
+        tip="3.00", payments=[{"kind": "visa", "amount": "15.34", "last_four": "4242"}]
+    )
+
+    text = text_of(desk.get(url(receipt)))
+
+    assert "<dt>Tip</dt><dd>$3.00</dd>" in text
+    assert "<dt>Paid</dt><dd>$15.34 Visa ending in 4242</dd>" in text
+
+
+def test_a_receipt_that_was_never_read_has_nothing_to_explain(desk):
+    receipt = waiting()
+    receipt.readings.all().delete()
+
+    text = text_of(desk.get(url(receipt)))
+
+    assert "Also read" not in text
+    assert "aria-describedby" not in text
+
+
+def test_the_desk_asks_a_fixed_number_of_times(desk, django_assert_num_queries):
+    receipt = explained(reasons=["One."], tip="3.00")
+    desk.get(url(receipt))
+
+    with django_assert_num_queries(QUERIES_OF_DESK):
+        desk.get(url(receipt))
 
 
 def test_the_desk_works_without_a_picture_or_a_reading(desk):
