@@ -121,8 +121,9 @@ def brand_in(
         names.named(key(row.name), country)
         or names.named(row.key, country)
         or names.named(row.bare, country)
+        or named_misread(row.bare, names, country)
     )
-    if whole is not None:
+    if whole is not None and (whole.is_famous or not row.is_slogan):
         if whole.is_famous:
             return Match(whole, 2.8, 0.97)
         if whole.is_distinctive and said_with(row.bare, whole.keys[0]):
@@ -145,6 +146,18 @@ def brand_in(
             return Match(
                 brand, 1.9 if brand.is_famous else 1.2, ratio / 100 - 0.04, True
             )
+    return None
+
+
+def named_misread(name: str, names: Registry, country: str | None) -> Brand | None:
+    """The famous brand that was meant where letters were read as digits: 5UBWAY."""
+    if not any(digit in name for digit in "0158"):
+        return None
+    for one in "li":
+        letters = name.translate(str.maketrans("0158", f"o{one}sb"))
+        brand = names.named(letters, country)
+        if brand is not None and brand.is_famous:
+            return brand
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from receipts.reading.labels import plain
-from receipts.reading.merchant_lines import GENERIC, Row, is_name, tidy
+from receipts.reading.merchant_lines import GENERIC, MIXED, Row, is_name, tidy
 from receipts.reading.merchant_paper import Candidate, Paper, said_again
 from receipts.reading.merchant_signs import Site
 from receipts.reading.registry import key
@@ -60,13 +60,6 @@ def is_shops_word(row: Row) -> bool:
     return bool(row.words) and row.words[0] in GENERIC
 
 
-_SLOGAN = re.compile(
-    r"%|\b(?:you|your|we|our|us|is|are|it|serv(?:ed|ing)|made|enjoy|taste|save|live|since"
-    r"|daily|always|ever|best|welcome)\b|[.!?]$",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True)
 class Mark:
     """What one trait of a line adds to its points, and how sure it makes us."""
@@ -76,6 +69,8 @@ class Mark:
     evidence: str = ""
 
 
+# Words that never begin a name.
+_ENDS = {"enterprise", "trading", "company", "co", "sdn", "bhd", "gmbh", "inc", "llc"}
 # How sure a name is before anything is known of it, and the most that lines alone give:
 # a plain one (no legal form, no shop's word), one that heads a whole address, any one,
 # one that is said again.
@@ -97,6 +92,8 @@ def of_rows(paper: Paper, rows: Sequence[Row]) -> Candidate:
         most = ALONE
     else:
         most = HEADING if heads_address(paper, rows) else PLAIN
+    if MIXED.search(name):  # digits for letters: misread
+        sure, most = sure - 0.1, PLAIN
     return Candidate(
         spelled_by(paper, name, squeezed),
         squeezed,
@@ -123,7 +120,7 @@ def heads_address(paper: Paper, rows: Sequence[Row]) -> bool:
         and 0.6 <= first.size <= 2.5
         # One word may be a town's name.
         and re.search(r"[\s'\u2019]", name) is not None
-        and not _SLOGAN.search(name)
+        and not any(row.is_slogan for row in rows)
     )
 
 
@@ -180,9 +177,11 @@ def word_marks(rows: Sequence[Row], name: str, squeezed: str) -> Iterator[Mark]:
         yield Mark(-1.2, -0.15)
     if all(row.is_generic for row in rows):
         yield Mark(-1.6, -0.3)
+    if words and words[0] in _ENDS:  # its beginning is missing
+        yield Mark(-0.6, -0.15)
     if name.count("(") != name.count(")") or name[0] in "([&":
         yield Mark(-0.8, -0.1)
-    if len(squeezed) < 4:
+    if len(squeezed) < 4 or ":" in name:
         yield Mark(-0.5, -0.1)
     if len(words) > 6 or len(name) > 38:
         yield Mark(-0.5, -0.05)

@@ -154,7 +154,13 @@ _SHOPS_WORDS = """
     group m kg s b
 """
 GENERIC = frozenset(_SHOPS_WORDS.split())
-_MIXED = re.compile(r"[^\W\d_]+[0158][^\W_]*")
+_SLOGAN = re.compile(
+    r"%|\b(?:you|your|we|our|us|is|are|it|serv(?:ed|ing)|made|enjoy|taste|save|live|since"
+    r"|daily|always|ever|best|welcome)\b|[.!?]$",
+    re.IGNORECASE,
+)
+# Letters with digits that are often read for letters.
+MIXED = re.compile(r"[^\W\d_]+['\u2019]?[0158][^\W_]*")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -239,6 +245,10 @@ class Row:
         return bool(_TRADE.search(self.name))
 
     @property
+    def is_slogan(self) -> bool:
+        return bool(_SLOGAN.search(self.name))
+
+    @property
     def is_quarter(self) -> bool:
         """Whether it may be of a mall or a part of a town."""
         return bool(_QUARTER.search(self.name)) or bool(
@@ -296,7 +306,7 @@ def tidy(name: str) -> str:
             break
         name = shorter.strip(" *-=_,:;~#|")
     name = re.sub(r"\s{2,}", " ", name).strip(" *-=_,:;~#|<>")
-    name = _MIXED.sub(lambda match: spelled(match[0]), name)
+    name = MIXED.sub(lambda match: spelled(match[0]), name)
     name = name.removesuffix(".") if not LEGAL.search(name[-8:]) else name
     return name[:120]
 

@@ -111,6 +111,7 @@ def test_the_registered_name_of_a_malaysian_shop(header, name):
         ("Subway#20917-0 Phone 503-555-0142", "Subway", "fast_food"),
         ("IN-N-OUT BURGER LAKEWOOD", "In-N-Out Burger", "fast_food"),
         ("STOPESHOP\nWWW.STOPANDSHOP.COM", "Stop & Shop", "supermarket"),
+        ("5UBWAY\n12 Harbor Street", "Subway", "fast_food"),
         ("RITE\nAID\nPHARMACY\nStore #06100", "Rite Aid", "pharmacy"),
     ],
 )
@@ -157,6 +158,8 @@ def test_a_plain_name_that_heads_a_whole_address_is_just_sure():
         f"Silver Otter\nGolden Penny\n{ADDRESS}",
         f"Golden Penny\n- since ever -\nthe Otters\n{ADDRESS}",
         f"Pennyworth\n{ADDRESS}",
+        f"G0LDEN PENNY5\n{ADDRESS}",
+        f"Warning: IllegalOtter\n{ADDRESS}",
     ],
 )
 def test_a_plain_name_without_a_second_witness_is_unsure(header):
