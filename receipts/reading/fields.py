@@ -168,14 +168,16 @@ def read_lines(
     looks = Looks(
         whole.lines, whole.pages, [page.reader for page in pages], witness, watch
     )
-    total = judge_total(found, looks, gate)
-    day = judge_date(found, looks, gate, locale, submitted_on, today)
+    total, total_sight = judge_total(found, looks, gate)
+    day, date_sight = judge_date(found, looks, gate, locale, submitted_on, today)
     with watch.stage("fields"):
         paper = Paper(
             rows=found.rows,
             confidences=[least_confidence(line) for line in whole.lines],
             submitted_on=submitted_on,
             today=today,
+            total_sight=total_sight,
+            date_sight=date_sight,
         )
         described = offered(found.totals, found.dates, found.merchant, paper)
         rulings = Rulings(
@@ -217,28 +219,26 @@ def is_too_much(pages: Sequence[Page]) -> bool:
     )
 
 
-def judge_total(found: Fields, looks: Looks, gate: Gate) -> Ruling:
-    """The ruling on the likeliest total; its line is looked at again where that may
-    be the fact that is lacking."""
+def judge_total(found: Fields, looks: Looks, gate: Gate) -> tuple[Ruling, Sight | None]:
+    """The ruling on the likeliest total. Its line is looked at again where that may
+    be the fact that is lacking; None where nobody looked."""
     if not found.totals or not found.totals[0].lines:
-        return rule_on_total(found.totals, gate, words=1.0)
+        return rule_on_total(found.totals, gate, words=1.0), None
     best = found.totals[0]
     words = max(least_confidence(looks.lines[n]) for n in best.lines)
     ruling = rule_on_total(found.totals, gate, words)
     codes = {reason.code for reason in ruling.reasons}
-    if not codes or not codes <= {"no_evidence", "dim_total"}:
-        return ruling
     number = max(
         (n for n in best.lines if found.rows[n].label == Label.TOTAL),
         default=best.lines[-1],
     )
-    if looks.is_text(number):
-        return ruling
+    if not codes or not codes <= {"no_evidence", "dim_total"} or looks.is_text(number):
+        return ruling, None
     sight = look_at_amount(looks, number, best.value)
     if sight == Sight.CONFIRMED:
         best.facts["reader"] = f"A second look at its line reads {best.value:.2f} too."
         best.points += POINTS["reader"]
-    return rule_on_total(found.totals, gate, words, sight)
+    return rule_on_total(found.totals, gate, words, sight), sight
 
 
 def judge_date(
@@ -248,27 +248,30 @@ def judge_date(
     locale: Locale,
     submitted_on: date | None,
     today: date,
-) -> Ruling:
-    """The ruling on the likeliest day; its line is looked at again unless the day
-    stands elsewhere too, or is no sure one anyway."""
+) -> tuple[Ruling, Sight | None]:
+    """The ruling on the likeliest day. Its line is looked at again unless the day
+    stands elsewhere too, or is no sure one anyway; None where nobody looked."""
     if not found.dates:
-        return rule_on_date([], gate, is_plausible=False, words=1.0)
+        return rule_on_date([], gate, is_plausible=False, words=1.0), None
     best = found.dates[0]
     words = max(least_confidence(looks.lines[n]) for n in best.lines)
     plausible = is_plausible(best.day, submitted_on=submitted_on, today=today)
-    sight = Sight.UNSEEN
-    if len(best.lines) > 1 or looks.is_text(best.line):
-        sight = Sight.CONFIRMED
+    is_twice = len(best.lines) > 1 or looks.is_text(best.line)
+    ruling = rule_on_date(
+        found.dates,
+        gate,
+        is_plausible=plausible,
+        words=words,
+        sight=Sight.CONFIRMED if is_twice else Sight.UNSEEN,
+    )
+    settles = {"unseen_date", "dim_date", "date_order"}
+    if is_twice or not {reason.code for reason in ruling.reasons} <= settles:
+        return ruling, None
+    sight = look_at_day(looks, best.line, best.day, locale)
     ruling = rule_on_date(
         found.dates, gate, is_plausible=plausible, words=words, sight=sight
     )
-    settles = {"unseen_date", "dim_date", "date_order"}
-    if sight == Sight.CONFIRMED or not {r.code for r in ruling.reasons} <= settles:
-        return ruling
-    sight = look_at_day(looks, best.line, best.day, locale)
-    return rule_on_date(
-        found.dates, gate, is_plausible=plausible, words=words, sight=sight
-    )
+    return ruling, sight
 
 
 def least_confidence(line: Line) -> float:

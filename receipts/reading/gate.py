@@ -124,11 +124,12 @@ def margin_of(best: Candidate, others: Sequence[Candidate]) -> float:
 
 
 def is_contradicted(best: Candidate, others: Sequence[Candidate]) -> bool:
-    """Whether another amount is proven better: by cash and change, or by more facts."""
+    """Whether another amount is proven better: by cash and change that this one isn't
+    the rounding of, or as a larger one by more facts."""
     strong = STRONG & best.facts.keys()
     return any(
-        ("change" in other.facts and "change" not in strong)
-        or len(STRONG & other.facts.keys()) > len(strong)
+        ("change" in other.facts and not {"change", "rounding"} & strong)
+        or (other.value > best.value and len(STRONG & other.facts.keys()) > len(strong))
         for other in others
     )
 
