@@ -88,10 +88,11 @@ def find_merchant(
     if found is None:
         body = [row.text for row in rows]
         return Named(None, kind_of("", header, body), 0.0, ())
-    brand = own.named(found.key) or found.brand
+    panels = own.named(found.key)
+    brand = panels or found.brand
     category = brand.category if brand is not None else None
     return Named(
-        brand.name if brand is not None else found.name,
+        panels.name if panels is not None else found.name,
         category or kind_of(found.name, header, [row.text for row in rows]),
         round(min(found.confidence, 0.99), 3),
         found.evidence,

@@ -10,21 +10,43 @@ from receipts.reading.merchant_paper import Again, Candidate, Paper, said_again
 from receipts.reading.merchant_signs import Site
 from receipts.reading.registry import Brand, Registry, key
 
+NAMES, NEARLY = "names", "is spelled nearly like"
+BEGINS, HOLDS = "begins with", "holds"
+KNOWN, BRAND = "a merchant that the panel knows", "a known brand"
+
+
+@dataclass(frozen=True)
+class Match:
+    """A brand in a line: how much it counts, how sure it is, what the line does."""
+
+    brand: Brand
+    points: float
+    confidence: float
+    verb: str = NAMES
+    alias: str = ""  # the key by which it was found, where another may have it too
+
 
 def brand_candidates(
     paper: Paper, names: Registry, *, is_panels: bool
 ) -> Iterator[Candidate]:
-    what = "a merchant that the panel knows" if is_panels else "a known brand"
+    """Every brand that the header, a web address or a greeting names."""
+    what = KNOWN if is_panels else BRAND
+    yield from in_lines(paper, names, what)
+    yield from over_lines(paper, names, what)
+    yield from elsewhere(paper, names, what)
+
+
+def in_lines(paper: Paper, names: Registry, what: str) -> Iterator[Candidate]:
     legal = next((r.number for r in paper.header if r.has_legal_form), None)
     addresses = 0
     for row in paper.header:
-        found = brand_in(row, names, paper.country, is_address=addresses > 0)
+        found = brand_in(row, names, paper.country, is_below=addresses > 0)
         if found is not None:
             candidate = of_brand(paper, row, found, what)
             ahead = legal is not None and legal < row.number
             late = addresses >= 2 and not found.brand.is_famous
             # The shop of a legal name above may sell the brand.
-            if (ahead or late) and not is_panels:
+            if (ahead or late) and what == BRAND:
                 candidate = replace(
                     candidate,
                     points=candidate.points - 1.6,
@@ -32,14 +54,23 @@ def brand_candidates(
                 )
             yield candidate
         addresses += row.is_address and not row.is_number
+
+
+def over_lines(paper: Paper, names: Registry, what: str) -> Iterator[Candidate]:
+    """Famous brands whose name is broken over two lines."""
     for first, second in pairwise(paper.header):
         both = first.key + second.key
         brand, ratio = names.named(both, paper.country), 100.0
         if brand is None and first.is_name and second.is_name:
             brand, ratio = names.near(both, paper.country)
         if brand is not None and brand.is_famous:
-            match = Match(brand, 2.2, ratio / 100 - 0.04)
+            verb = NAMES if ratio == 100 else NEARLY
+            match = Match(brand, 2.2, ratio / 100 - 0.04, verb)
             yield of_brand(paper, first, match, what)
+
+
+def elsewhere(paper: Paper, names: Registry, what: str) -> Iterator[Candidate]:
+    """Brands of web addresses and greetings."""
     for site in paper.sites:
         brand = brand_at(site, names, paper.country)
         if brand is not None:
@@ -55,29 +86,9 @@ def brand_candidates(
     for spoken in paper.spoken:
         brand = names.named(key(spoken.name), paper.country)
         if brand is not None and brand.is_distinctive:
-            yield Candidate(
-                brand.name,
-                brand.keys[0],
-                -1,
-                2.1,
-                0.93,
-                (f"The greeting names {what}.",),
-                brand,
-            )
-
-
-NAMES, BEGINS, HOLDS = "names", "begins with", "holds"
-
-
-@dataclass(frozen=True)
-class Match:
-    """A brand in a line: how much it counts, how sure it is, what the line does."""
-
-    brand: Brand
-    points: float
-    confidence: float
-    verb: str = NAMES
-    alias: str = ""  # the key by which it was found, where another may have it too
+            evidence = (f"The greeting names {what}.",)
+            name = brand.keys[0]
+            yield Candidate(brand.name, name, -1, 2.1, 0.93, evidence, brand)
 
 
 def said_with(alias: str, name: str) -> bool:
@@ -114,9 +125,12 @@ MOST_WORDS = 12
 
 
 def brand_in(
-    row: Row, names: Registry, country: str | None, *, is_address: bool
+    row: Row, names: Registry, country: str | None, *, is_below: bool
 ) -> Match | None:
-    """The brand that a line names: as a whole, at its beginning, or nearly."""
+    """The brand that a line names: as a whole, at its beginning, or nearly.
+
+    Below an address only a whole line names one.
+    """
     whole = (
         names.named(key(row.name), country)
         or names.named(row.key, country)
@@ -135,7 +149,7 @@ def brand_in(
         brand = names.named(key(spaced), country)
         if brand is not None and brand.is_famous:
             return Match(brand, 2.0, 0.86)
-    if is_address or (row.is_address and not row.has_store_number):
+    if is_below or (row.is_address and not row.has_store_number):
         return None
     part = brand_at_start(row, names, country)
     if part is not None:
@@ -143,9 +157,8 @@ def brand_in(
     if row.is_name and not row.is_address and not row.is_generic:
         brand, ratio = names.near(row.bare, country)
         if brand is not None:
-            return Match(
-                brand, 1.9 if brand.is_famous else 1.2, ratio / 100 - 0.04, True
-            )
+            points = 1.9 if brand.is_famous else 1.2
+            return Match(brand, points, ratio / 100 - 0.04, NEARLY)
     return None
 
 

@@ -172,10 +172,6 @@ class Row:
     text: str
     size: float  # its height by the usual line's
     sureness: float  # the reader's, 0 to 1
-    left: float
-    right: float
-    top: float
-    bottom: float
 
     @cached_property
     def words(self) -> list[str]:
@@ -278,7 +274,6 @@ def rows_of(lines: Sequence[Line]) -> list[Row]:
             line.text[:LONGEST].strip(),
             line.height / usual if usual > 0 else 1.0,
             sum(word.confidence for word in line.words) / len(line.words),
-            *(line.box[0], line.box[2], line.box[1], line.box[3]),
         )
         for number, line in enumerate(lines)
     ]

@@ -347,3 +347,18 @@ def test_a_brand_at_the_beginning_of_a_companys_name_is_the_merchant():
     found = found_in(header, locale="en_MY")
 
     assert (found.name, found.category) == ("Shell", "gas_station")
+
+
+def test_another_name_of_a_brand_is_kept_as_it_is_printed():
+    found = found_in(f"Pub 99\n{ADDRESS}")
+
+    assert (found.name, found.category) == ("Pub 99", "restaurant")
+
+
+def test_a_misread_brand_says_so():
+    found = found_in("RSSMANN\nMein Drogeriemarkt", locale="de_DE", body="Summe 3,50")
+
+    assert found.evidence[0] == (
+        "Line 1 of the header is spelled nearly like a known brand."
+    )
+    assert found.confidence < 0.93
