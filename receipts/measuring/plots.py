@@ -188,6 +188,8 @@ def accept_figure(sets: Mapping[str, Sequence[Score]]):
             loc="lower left",
             title="straight through, with 95 % interval",
             alignment="left",
+            frameon=True,
+            edgecolor="white",
         )
     return figure
 

@@ -139,11 +139,14 @@ def targets_table(results: Sequence[Result]) -> str:
         for t in TARGETS
         if by_group[t.group]
     ]
-    if (items := items_of(by_group["us"])).wanted:
-        met = "met" if items.f1 >= ITEMS_TARGET else "not met"
+    plain, merged = (items_of(by_group["us"], kind) for kind in ("items", "merged"))
+    if plain.wanted:
+        verdicts = [
+            "met" if n.f1 >= ITEMS_TARGET else "not met" for n in (merged, plain)
+        ]
+        measured = f"{decimals(merged.f1)}, as labelled {decimals(plain.f1)}"
         words = f">= {ITEMS_TARGET:.2f}"
-        f1 = decimals(items.f1)
-        rows.append(["line items, F1", NAMES["us"], words, f1, met, met])
+        rows.append(["line items, F1", NAMES["us"], words, measured, *verdicts])
     rows += cost_targets(results)
     head = ["target", "set", "wanted", "measured", "by the paper", "by the labels"]
     return table(head, rows)
@@ -184,8 +187,8 @@ def timed_now(results: Iterable[Result]) -> list[Measured]:
 def items_table(results: Sequence[Result]) -> str:
     rows = []
     for name, held in sets_of(results).items():
-        count = items_of(r.printed for r in held)
         scores = [r.printed for r in held]
+        count, merged = items_of(scores), items_of(scores, "merged")
         if not count.wanted:
             continue
         rows.append(
@@ -195,11 +198,13 @@ def items_table(results: Sequence[Result]) -> str:
                 decimals(count.found / count.read) if count.read else "–",
                 decimals(count.found / count.wanted),
                 decimals(count.f1),
+                decimals(merged.f1),
                 *(cell(share(scores, f)) for f in ("items", "subtotal", "tax")),
             ]
         )
     head = ["set", "lines found", "precision", "recall", "F1"]
-    return table([*head, "all lines right", "subtotal", "tax"], rows)
+    head += ["F1, repeated lines as one", "all lines right", "subtotal", "tax"]
+    return table(head, rows)
 
 
 def cost_table(results: Sequence[Result]) -> str:

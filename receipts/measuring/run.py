@@ -10,6 +10,7 @@ from pathlib import Path
 from receipts.imaging.decode import DecodeFailed, decode
 from receipts.imaging.inspect import RefusedFile, inspect_file
 from receipts.measuring.words import decoded, has_remembered, keep_decoded, remembering
+from receipts.reading.chooser import shipped_model
 from receipts.reading.read import read_receipt
 from receipts.reading.readers import Readers, text_of
 from receipts.reading.result import reading_as_json
@@ -67,6 +68,7 @@ def measure(
                 today=today,
                 texts=texts,
                 readers=asked,
+                model=shipped_model(),
             )
     except (RefusedFile, DecodeFailed) as error:
         return Measured({"error": error.code})

@@ -7,7 +7,13 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from receipts.measuring.truth import ItemCount, Truth, count_items, same_merchant
+from receipts.measuring.truth import (
+    ItemCount,
+    Truth,
+    as_one,
+    count_items,
+    same_merchant,
+)
 from receipts.measuring.wilson import wilson
 
 FIELDS = ("date", "total", "merchant", "subtotal", "tax", "items")
@@ -40,7 +46,8 @@ class Score:
     """One file's reading against one truth.
 
     `right` has the fields that could be judged, and `both`: all that could be judged
-    of date and total. `items` is None where the label has no lines.
+    of date and total. `items` is None where the label has no lines; `merged` counts
+    with repeated lines as one, on both sides.
     """
 
     file: str
@@ -49,6 +56,7 @@ class Score:
     confidence: Mapping[str, float] = field(default_factory=dict)
     straight_through: bool = False
     items: ItemCount | None = None
+    merged: ItemCount | None = None
 
     @property
     def joint_confidence(self) -> float:
@@ -58,7 +66,11 @@ class Score:
 
 def score(file: str, group: str, row: Mapping, truth: Truth) -> Score:
     """`row`: what `reading_as_json` gives, or an error, which has nothing right."""
-    items = count_items(truth.items, row.get("items", ())) if truth.items else None
+    items = merged = None
+    if truth.items:
+        lines = row.get("items", ())
+        items = count_items(truth.items, lines)
+        merged = count_items(as_one(truth.items), as_one(lines))
     right = {}
     if truth.day or truth.no_day:
         day = date.fromisoformat(row["date"]) if row.get("date") else None
@@ -71,8 +83,8 @@ def score(file: str, group: str, row: Mapping, truth: Truth) -> Score:
         right["merchant"] = any(
             same_merchant(name, row.get("merchant")) for name in truth.merchants
         )
-    if items is not None:
-        right["items"] = items.found == items.wanted == items.read
+    if merged is not None:
+        right["items"] = merged.found == merged.wanted == merged.read
     if judged := [right[name] for name in ("date", "total") if name in right]:
         right["both"] = all(judged)
     return Score(
@@ -82,6 +94,7 @@ def score(file: str, group: str, row: Mapping, truth: Truth) -> Score:
         confidence=row.get("confidence", {}),
         straight_through=bool(row.get("straight_through")),
         items=items,
+        merged=merged,
     )
 
 
@@ -108,8 +121,10 @@ def straight_right(scores: Iterable[Score]) -> Share:
     return share((s for s in scores if s.straight_through), "both")
 
 
-def items_of(scores: Iterable[Score]) -> ItemCount:
-    return sum((s.items for s in scores if s.items is not None), ItemCount())
+def items_of(scores: Iterable[Score], kind: str = "items") -> ItemCount:
+    """The lines of all receipts whose label has some. `kind`: items or merged."""
+    counts = (getattr(s, kind) for s in scores)
+    return sum((count for count in counts if count is not None), ItemCount())
 
 
 @dataclass(frozen=True)

@@ -171,3 +171,19 @@ def count_items(wanted: Sequence[Mapping], read: Sequence[Mapping]) -> ItemCount
                 found += 1
                 break
     return ItemCount(found, len(wanted), len(read))
+
+
+def as_one(items: Sequence[Mapping]) -> list[dict]:
+    """Lines of the same description as one, with the sum of their amounts.
+
+    Labels that are keyed by description have repeated items so, but not all of them.
+    """
+    sums: dict[str, dict] = {}
+    for item in items:
+        key = squeezed(item["description"]) or item["description"]
+        amount = true_sum(item["amount"]) or Decimal(0)
+        held = sums.setdefault(
+            key, {"description": item["description"], "amount": Decimal(0)}
+        )
+        held["amount"] += amount
+    return list(sums.values())

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from receipts.management.commands import benchmark_reading
 from receipts.management.commands.benchmark_reading import NOTES
+from receipts.measuring.report import put_between_markers
 from receipts.measuring.truth import notes_in
 from receipts.reading.readers import Readers
 from tests.receipts.reading.paper import page_of, picture_of
@@ -139,6 +140,15 @@ def test_a_report_without_markers_is_refused_before_anything_is_read(
 def test_a_folder_without_truth_is_refused(tmp_path):
     with pytest.raises(CommandError, match=r"There is no truth\.jsonl"):
         call_command("benchmark_reading", tmp_path)
+
+
+def test_the_docs_have_a_place_for_the_figures():
+    text = (settings.BASE_DIR / "docs" / "reading.md").read_text()
+
+    new = put_between_markers(text, "| new |")
+
+    assert new.count("| new |") == 1
+    assert new.startswith("# How well receipts are read")
 
 
 def test_the_notes_are_dates_amounts_and_reasons():

@@ -80,6 +80,17 @@ def test_a_wrong_field_is_wrong(change, wrong):
     assert {name for name, right in found.right.items() if not right} == wrong
 
 
+def test_an_item_that_the_label_merged_is_right_in_two_lines():
+    truth = Truth(items=({"description": "Green tea", "amount": 4.0},))
+    lines = [{"description": "Green tea", "amount": "2.00"}] * 2
+
+    found = score("us/one.jpg", "us", ROW | {"items": lines}, truth)
+
+    assert found.items == ItemCount(0, 1, 2)
+    assert found.merged == ItemCount(1, 1, 1)
+    assert found.right["items"]
+
+
 def test_a_file_that_was_not_read_has_nothing_right():
     found = score("us/one.jpg", "us", {"error": "damaged"}, TRUTH)
 

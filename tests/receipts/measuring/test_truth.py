@@ -6,6 +6,7 @@ import pytest
 from receipts.measuring.truth import (
     ItemCount,
     Truth,
+    as_one,
     as_printed,
     count_items,
     notes_in,
@@ -111,6 +112,19 @@ def test_a_line_read_once_answers_one_label():
     count = count_items(wanted, [{"description": "Tea", "amount": "2.00"}])
 
     assert count == ItemCount(1, 2, 1)
+
+
+def test_repeated_lines_are_one():
+    lines = [
+        {"description": "Green Tea", "amount": "2.00"},
+        {"description": "Rice", "amount": 1.5},
+        {"description": "GREEN TEA", "amount": "2.10"},
+    ]
+
+    assert as_one(lines) == [
+        {"description": "Green Tea", "amount": Decimal("4.10")},
+        {"description": "Rice", "amount": Decimal("1.50")},
+    ]
 
 
 def test_what_the_label_lacks_is_not_known():
