@@ -14,8 +14,9 @@ wants; brands known only around a point on the map; names without Latin letters;
 that `genericWords` of the package or GENERIC call no brand's.
 
 brands.json is kept by hand: brands so well known that a part of a header's line tells
-them, with other spellings after a stroke ("Aldi|Aldi Nord") and with the category that
-we want for them. Each is found in the package and takes its countries, spellings and
+them, with other spellings after a stroke ("Aldi|Aldi Nord"), the countries after an @
+where the name is an ordinary word elsewhere ("Real@de"), and the category that we want
+for them. Each is found in the package and takes its countries, spellings and
 web addresses, or is added as it is.
 """
 
@@ -277,6 +278,7 @@ class Builder:
             by_name[next(iter(row["keys"]))].append(ident)
         for kind, names in famous.items():
             for spellings in names:
+                spellings, _at, countries = spellings.partition("@")
                 name, *others = spellings.split("|")
                 own = dict.fromkeys(map(key, (name, *others)))
                 found = [
@@ -286,7 +288,9 @@ class Builder:
                     if ident in self.rows
                 ]
                 row = {"name": name, "kind": kind, "famous": True, "keys": dict(own)}
-                row["countries"] = set().union(*(old["countries"] for old in found))
+                row["countries"] = set(countries.split()) or set().union(
+                    *(old["countries"] for old in found)
+                )
                 row["countries"] = row["countries"] or {"*"}
                 row["sites"] = [site for old in found for site in old["sites"]]
                 for old in found:

@@ -50,6 +50,8 @@ def test_every_brand_has_a_category_that_review_can_choose():
     [
         ("dm", "de", "dm-drogerie markt", "drug_store"),
         ("aldinord", "de", "Aldi", "supermarket"),
+        ("mullerdrogerie", "de", "Müller", "drug_store"),
+        ("real", "de", "Real", "supermarket"),
         ("coles", "au", "Coles", "supermarket"),
         ("cvspharmacy", "us", "CVS", "pharmacy"),
         ("amc", "us", "AMC Theatres", "cinema"),
@@ -67,6 +69,10 @@ def test_ordinary_words_are_no_famous_brand(name):
     brand = registry().named(name, "us")
 
     assert brand is None or not brand.is_famous
+
+
+def test_an_ordinary_word_is_famous_only_where_its_brand_is():
+    assert registry().named("real", "us") is None
 
 
 def test_a_brand_is_found_only_in_its_countries():
