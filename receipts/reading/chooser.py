@@ -13,13 +13,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
 from receipts.reading.dates import DateCandidate, is_plausible
+from receipts.reading.gate import Sight
 from receipts.reading.labels import Label
 from receipts.reading.merchant import Named
 from receipts.reading.totals import Candidate, Labeled
@@ -28,7 +28,6 @@ FIELDS = ("total", "date", "merchant")
 # Candidates of a field that are described and stored; the right one is among them.
 MOST_OFFERED = 8
 RECENT = (0, 62)  # days from purchase to submission
-HEADER = 9  # lines in which a name usually stands
 DIM = 0.80  # the gate's least confidence of a word
 
 Features = dict[str, float]
@@ -44,16 +43,16 @@ class Paper:
     """The receipt around its candidates, one row and confidence for every line.
 
     `confidences`: the least of each line's words, 0 to 1. `submitted_on` and `today` as
-    for `read_receipt`. The amounts and days that a second look saw, None if there was
-    none.
+    for `read_receipt`. The sights are what second looks at the first total's and the
+    first day's lines came to, None where nobody looked.
     """
 
     rows: Sequence[Labeled]
     confidences: Sequence[float]
     submitted_on: date | None
     today: date
-    witness_amounts: frozenset[Decimal] | None = None
-    witness_days: frozenset[date] | None = None
+    total_sight: Sight | None = None
+    date_sight: Sight | None = None
 
 
 def offered(
@@ -84,22 +83,37 @@ def margin_of(points: Sequence[float], n: int) -> float:
     return points[n] - max(rival, 0.0)
 
 
+def sureness(confidence: float) -> float:
+    """Log-odds, within what readers tell apart: between .99 and .95 lies more than
+    between .80 and .70."""
+    bounded = max(0.01, min(0.998, confidence))
+    return math.log(bounded / (1 - bounded))
+
+
 def page_features(confidences: Sequence[float], lines: Sequence[int]) -> Features:
     """How well the page and a candidate's lines are read, and where these stand."""
     count = len(confidences)
     known = [n for n in lines if 0 <= n < count]
     best = max((confidences[n] for n in known), default=0.0)
+    mean = sum(confidences) / count if count else 0.0
     return described(
         page_lines=math.log1p(count),
-        page_confidence=sum(confidences) / count if count else 0.0,
+        page_confidence=mean,
+        page_sureness=sureness(mean),
         page_dim=sum(c < DIM for c in confidences) / count if count else 0.0,
         confidence=best,
+        sureness=sureness(best),
         is_dim=best < DIM,
         not_on_page=not known,
         prints=min(len(set(known)), 5),
         first_place=min(known) / count if known else 0.0,
         last_place=max(known) / count if known else 0.0,
     )
+
+
+def sight_features(sight: Sight | None, n: int) -> Features:
+    """What a second look came to; there are none at any but the first candidate."""
+    return {} if sight is None or n else {f"sight_{sight}": 1.0}
 
 
 def total_features(ranked: Sequence[Candidate], n: int, paper: Paper) -> Features:
@@ -111,7 +125,6 @@ def total_features(ranked: Sequence[Candidate], n: int, paper: Paper) -> Feature
         for row in paper.rows
         if row.label == Label.TOTAL and row.value is not None
     }
-    witness = paper.witness_amounts
     return (
         page_features(paper.confidences, one.lines)
         | described(
@@ -135,10 +148,8 @@ def total_features(ranked: Sequence[Candidate], n: int, paper: Paper) -> Feature
             later_total=bool(one.lines)
             and any(k > max(one.lines) for k in on_total_lines.values()),
             has_tip_line=any(row.label == Label.TIP for row in paper.rows),
-            witness_asked=witness is not None,
-            witness_saw=witness is not None and one.value in witness,
-            witness_missed=witness is not None and one.value not in witness,
         )
+        | sight_features(paper.total_sight, n)
         | described(**{f"fact_{kind}": 1 for kind in one.facts})
         | described(**{f"label_{row.label or 'none'}": 1 for row in rows})
     )
@@ -154,30 +165,32 @@ def date_features(ranked: Sequence[DateCandidate], n: int, paper: Paper) -> Feat
     turned = [
         c for c in ranked if (c.day.month, c.day.day) == (one.day.day, one.day.month)
     ]
-    witness = paper.witness_days
-    return page_features(paper.confidences, one.lines or [one.line]) | described(
-        rank=n,
-        points=one.points,
-        margin=margin_of([c.points for c in ranked], n),
-        rivals=sum(c.points > one.points - 1.5 for c in ranked) - 1,
-        days=min(len(ranked), 6),
-        is_swapped=one.swapped,
-        is_ambiguous=one.is_ambiguous,
-        has_turned_rival=any(c.day != one.day for c in turned),
-        is_plausible=plausible,
-        is_recent=RECENT[0] <= (before - one.day).days <= RECENT[1],
-        has_submission=paper.submitted_on is not None,
-        has_time=one.at is not None,
-        is_full_year=one.is_full_year,
-        names_month=one.order == "name",
-        year_first=one.order == "ymd",
-        repairs=min(one.repairs, 4),
-        is_damaged=one.is_damaged,
-        weekday_agrees=one.weekday_agrees is True,
-        weekday_denies=one.weekday_agrees is False,
-        witness_asked=witness is not None,
-        witness_saw=witness is not None and one.day in witness,
-        witness_missed=witness is not None and one.day not in witness,
+    sight = sight_features(paper.date_sight, n)
+    page = page_features(paper.confidences, one.lines or [one.line])
+    return (
+        page
+        | sight
+        | described(
+            rank=n,
+            points=one.points,
+            margin=margin_of([c.points for c in ranked], n),
+            rivals=sum(c.points > one.points - 1.5 for c in ranked) - 1,
+            days=min(len(ranked), 6),
+            is_swapped=one.swapped,
+            is_ambiguous=one.is_ambiguous,
+            has_turned_rival=any(c.day != one.day for c in turned),
+            is_plausible=plausible,
+            is_recent=RECENT[0] <= (before - one.day).days <= RECENT[1],
+            has_submission=paper.submitted_on is not None,
+            has_time=one.at is not None,
+            is_full_year=one.is_full_year,
+            names_month=one.order == "name",
+            year_first=one.order == "ymd",
+            repairs=min(one.repairs, 4),
+            is_damaged=one.is_damaged,
+            weekday_agrees=one.weekday_agrees is True,
+            weekday_denies=one.weekday_agrees is False,
+        )
     )
 
 
@@ -199,13 +212,18 @@ SIGNS = {
 def merchant_features(named: Named, paper: Paper) -> Features:
     """The one merchant that was found, by what found it."""
     evidence = " ".join(named.evidence)
-    header = paper.confidences[:HEADER]
-    return page_features(header, range(len(header))) | described(
+    line = re.match(r"Line (\d+)", evidence)
+    name = named.name or ""
+    return page_features(
+        paper.confidences, [int(line[1]) - 1] if line else []
+    ) | described(
         points=named.confidence,
         **{sign: phrase in evidence for sign, phrase in SIGNS.items()},
         is_repeated=len(named.evidence) > 1,
         has_category=named.category is not None,
-        letters=min(len(named.name or ""), 40) / 40,
+        letters=min(len(name), 40) / 40,
+        has_digit=any(c.isdigit() for c in name),
+        odd_signs=min(sum(not (c.isalnum() or c in " &'’.-") for c in name), 4),
     )
 
 

@@ -38,12 +38,16 @@ class Sheet:
     first: tuple[Page, ...]
     second: tuple[Page, ...]
 
-    def lines(self) -> list[Line]:
-        """The witness's lines, as `read_lines` asks for them."""
-        return [line for page in self.second for line in page.lines]
-
-    def sees(self, *_place: object) -> None:
-        """There is no picture to look at once more."""
+    def reread(self, page: int, line: Line) -> list[Line]:
+        """The witness's lines at the height of one of the first reader's, as a second
+        look at the picture would have them."""
+        middle = (line.box[1] + line.box[3]) / 2
+        return [
+            other
+            for seen in self.second[page : page + 1]
+            for other in seen.lines
+            if other.box[1] <= middle <= other.box[3]
+        ]
 
 
 def copies_of(name: str, count: int) -> list[str]:
@@ -59,20 +63,22 @@ def examples_in(
     notes: Mapping[str, Mapping],
     copies: int,
     pages: Path | None,
+    kept_only: bool,
     today: date,
 ) -> Iterator[Example]:
     """Of every row of `folder`/truth.jsonl whose file can be decoded, and `copies`
     worse copies of each.
 
     What the readers see is kept in the folder `pages`, where one is given, and taken
-    from there the next time: reading takes seconds, all else milliseconds.
+    from there the next time: reading takes seconds, all else milliseconds. With
+    `kept_only` no picture is read, and what isn't kept is left out.
     Raises `OSError` where the folder has no truth.jsonl.
     """
     for text in (folder / "truth.jsonl").read_text("utf-8").splitlines():
         row = json.loads(text)
         truth = as_printed(truth_of(row, today), notes.get(row["file"], {}))
         for kind in ("", *copies_of(row["file"], copies)):
-            sheet = sheet_of(folder, row["file"], kind, pages)
+            sheet = sheet_of(folder, row["file"], kind, pages, kept_only=kept_only)
             if sheet is not None:
                 yield from examples_of(row, truth, sheet, kind, today)
 
@@ -89,7 +95,7 @@ def examples_of(
             locale=locale_named(row["locale"]),
             submitted_on=submitted_on,
             today=submitted_on or today,
-            second=sheet,
+            witness=sheet,
         )
         yield Example(
             group=group_of(row.get("merchant") or row["file"]),
@@ -134,14 +140,18 @@ def fields_of(reading: Reading, truth: Truth) -> dict[str, tuple[Offer, ...]]:
     return fields
 
 
-def sheet_of(folder: Path, name: str, kind: str, pages: Path | None) -> Sheet | None:
+def sheet_of(
+    folder: Path, name: str, kind: str, pages: Path | None, *, kept_only: bool
+) -> Sheet | None:
     """A file's sheet, from `pages` where it lies there; None where it can't be
-    decoded."""
+    decoded, or would have to be."""
     place = None
     if pages is not None:
         place = pages / f"{name.replace('/', '__')}{'__' if kind else ''}{kind}.json"
         if place.exists():
             return sheet_from_json(json.loads(place.read_text("utf-8")))
+    if kept_only:
+        return None
     sheet = read_sheet(folder / name, kind, name, load_readers())
     if sheet is not None and place is not None:
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -99,6 +99,11 @@ class Command(BaseCommand):
             metavar="DIR",
             help="where what the readers see is kept for the next time",
         )
+        folder.add_argument(
+            "--kept-only",
+            action="store_true",
+            help="learn from what is kept there, and read no picture",
+        )
 
     def handle(self, *, use, cross_validate, dry_run, output, **options):
         if use is not None:
@@ -136,7 +141,16 @@ class Command(BaseCommand):
         self.stdout.write(f"{reader_models.current().version} is used.")
 
     def examples(
-        self, today: date, *, folder, notes, copies, pages, minimum, **_others
+        self,
+        today: date,
+        *,
+        folder,
+        notes,
+        copies,
+        pages,
+        kept_only,
+        minimum,
+        **_others,
     ) -> list[Example]:
         try:
             examples = list(
@@ -147,6 +161,7 @@ class Command(BaseCommand):
                     notes=notes_in(notes) if notes else {},
                     copies=copies,
                     pages=pages,
+                    kept_only=kept_only,
                     today=today,
                 )
             )

@@ -17,6 +17,7 @@ from receipts.reading.chooser import (
     offered,
 )
 from receipts.reading.dates import DateCandidate
+from receipts.reading.gate import Sight
 from receipts.reading.merchant import Named, find_merchant
 from receipts.reading.totals import Candidate, labeled
 from tests.receipts.reading.paper import page_of
@@ -81,22 +82,18 @@ def test_at_most_eight_candidates_are_offered():
     assert len(offered(many, [], NOBODY, paper())["total"]) == 8
 
 
-@pytest.mark.parametrize(
-    ("seen", "features"),
-    [
-        (None, set()),
-        ({Decimal("4.32")}, {"witness_asked", "witness_saw"}),
-        ({Decimal("4.82")}, {"witness_asked", "witness_missed"}),
-    ],
-)
-def test_a_witness_agrees_denies_or_was_not_asked(seen, features):
-    witness = None if seen is None else frozenset(seen)
+@pytest.mark.parametrize("sight", Sight)
+def test_a_second_look_tells_of_the_first_candidate_alone(sight):
+    first, second = offered(TOTALS, [], NOBODY, paper(total_sight=sight))["total"]
 
-    first = offered(TOTALS, [], NOBODY, paper(witness_amounts=witness))["total"][0]
+    assert first["features"][f"sight_{sight}"] == 1
+    assert not any(name.startswith("sight") for name in second["features"])
 
-    assert {
-        name for name in first["features"] if name.startswith("witness")
-    } == features
+
+def test_where_nobody_looked_again_nothing_is_said():
+    first = offered(TOTALS, [], NOBODY, paper(date_sight=Sight.CONFIRMED))["total"][0]
+
+    assert not any(name.startswith("sight") for name in first["features"])
 
 
 def test_days_tell_whether_they_fit_the_submission():

@@ -59,7 +59,13 @@ def labelled(tmp_path, monkeypatch):
 
 
 def examples(place, **options):
-    defaults = {"notes": {}, "copies": 0, "pages": place / "pages", "today": TODAY}
+    defaults = {
+        "notes": {},
+        "copies": 0,
+        "pages": place / "pages",
+        "kept_only": False,
+        "today": TODAY,
+    }
     return list(examples_in(place, **defaults | options))
 
 
@@ -113,8 +119,14 @@ def test_what_the_readers_saw_is_the_same_after_json():
     assert sheet_from_json(json.loads(json.dumps(sheet_as_json(SHEET)))) == SHEET
 
 
-def test_the_second_readers_lines_are_the_witness():
-    assert [line.text for line in SHEET.lines()][-1] == "Total 4.32"
+def test_the_second_reader_is_asked_for_a_line():
+    line = SHEET.first[0].lines[-1]
+
+    assert [other.text for other in SHEET.reread(0, line)] == ["Total 4.32"]
+
+
+def test_a_second_reader_that_was_not_there_says_nothing():
+    assert Sheet(SHEET.first, ()).reread(0, SHEET.first[0].lines[0]) == []
 
 
 def test_a_picture_is_read_once_and_kept(tmp_path, monkeypatch):
@@ -130,9 +142,13 @@ def test_a_picture_is_read_once_and_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(folder, "load_readers", lambda: readers)
     picture_of(TEXT).save(tmp_path / "one.jpg")
 
-    first = folder.sheet_of(tmp_path, "one.jpg", "small", tmp_path / "pages")
-    second = folder.sheet_of(tmp_path, "one.jpg", "small", tmp_path / "pages")
+    place = (tmp_path, "one.jpg", "small", tmp_path / "pages")
 
+    before = folder.sheet_of(*place, kept_only=True)
+    first = folder.sheet_of(*place, kept_only=False)
+    second = folder.sheet_of(*place, kept_only=True)
+
+    assert before is None
     assert first == second
     assert Reader.times == 1
 
@@ -141,4 +157,4 @@ def test_a_file_that_cannot_be_decoded_is_left_out(tmp_path, monkeypatch):
     monkeypatch.setattr(folder, "load_readers", lambda: None)
     (tmp_path / "one.jpg").write_bytes(b"no picture")
 
-    assert folder.sheet_of(tmp_path, "one.jpg", "", None) is None
+    assert folder.sheet_of(tmp_path, "one.jpg", "", None, kept_only=False) is None
