@@ -30,7 +30,9 @@ BEFORE_SUBMISSION = timedelta(days=366)
 _DATE_WORD = re.compile(
     r"(?<![a-z])(?:(?:biz|business|check|order|sale|trans(?:action)?|purchase|invoice"
     r"|inv|receipt|kauf|beleg|rechnungs|bestell)?[\s.\-/]?(?:date|datum)|dated|fecha"
-    r"|data|tarikh|date/time|time|uhr|uhrzeit|zeit|heure|hora|masa|bon|le|am|el)"
+    r"|data|tarikh|date/time|time|uhr|uhrzeit|zeit|heure|hora|masa|bon|placed\son"
+    r"|order(?:ed|\splaced)(?:\son)?|purchased(?:\son)?|bought\son|paid\son|sold\son"
+    r"|commande\sdu|bestellt\sam|bestellung\svom|rechnung\svom|pedido\sel)"
     r"(?![a-z])",
     re.IGNORECASE,
 )
@@ -303,7 +305,7 @@ def points_of(one: Standing, locale: Locale) -> float:
     points -= 2.0 if is_other_day(one, before, after) else 0.0
     if one.at is None:
         words = len(_WORD.findall(before)) + len(_WORD.findall(after))
-        points -= min(1.2, 0.25 * max(words - _FEW_WORDS, 0))
+        points -= 0.0 if is_named else min(1.2, 0.25 * max(words - _FEW_WORDS, 0))
         points -= 0.5 if one.is_range else 0.0
         points -= 1.0 if re.search(r"[^\W\d_]$", before) and not is_named else 0.0
     return points

@@ -119,6 +119,11 @@ SWALLOWED = re.compile(
     r"(?<=\d)(?P<a>[0-3]\d)(?P<s>[/\-])(?P<b>[01]\d|[0-3]\d)(?P=s)(?P<y>20\d{2})"
     rf"(?={_HOUR}|\D|$)(?![/\-]\d)"
 )
+# The strokes were read as digits: 870272010 is 8/02/2010
+STROKES = re.compile(
+    r"(?<![\d.,/\-])(?P<a>\d{1,2})(?P<s>[17])(?P<b>\d{1,2})(?P=s)(?P<y>20\d{2})"
+    r"(?=\s|$)"
+)
 # Date:123119, Datum 311219
 LABELLED = re.compile(
     r"(?<![a-z])(?:date|datum|fecha|data|tarikh|dt)[\s:.#]{1,4}"
@@ -325,6 +330,8 @@ def damaged_shapes(text: str, locale: Locale) -> Iterator[Shape]:
         yield mended(match, letters=0, marks=1, is_weak=False)
     for match in SWALLOWED.finditer(text):
         yield mended(match, letters=0, marks=1, is_weak=True)
+    for match in STROKES.finditer(text):
+        yield mended(match, letters=0, marks=2, is_weak=True)
     for match in DAMAGED.finditer(text):
         letters = letters_in(match["a"] + match["b"] + match["y"])
         marks = [bool(_STRONG & set(match[name])) for name in "st"]

@@ -137,6 +137,8 @@ def test_the_last_day_of_a_year_in_the_united_states(text):
         "DEC3l'19",
         "0EC 31 2019",
         "12/31//2019",
+        "1273172019 14:02",
+        "1213112019 2:02:06 PM",
     ],
 )
 def test_what_a_reader_has_damaged_is_mended(text):
@@ -289,6 +291,7 @@ def test_early_days_by_the_order_of_the_locale(text, locale):
         "31/31/2019",
         "Feb 30, 2019",
         "REF 123119",
+        "REF 1273172019",
         "",
     ],
 )
@@ -338,6 +341,13 @@ def test_the_purchase_is_preferred_to_other_days(text, locale):
         (["14/03/2019", "04/03/2019 14:02", "COPY 04/03/2019 14:02"], FOURTH),
         (["04/03/2019 14:02", "04/03/2019 EXP 06/20"], FOURTH),
         (["Offer valid until", "31/12/2019", "04/03/2019"], FOURTH),
+        (
+            [
+                "Thank you for shopping with us. Your order was placed on 4 March 2019",
+                "Arriving Monday, 11 March 2019",
+            ],
+            FOURTH,
+        ),
     ],
 )
 def test_of_several_days_the_purchase_is_taken(lines, expected):
