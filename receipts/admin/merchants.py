@@ -15,6 +15,20 @@ from receipts.services import merchants
 from receipts.services.errors import NotAllowed
 
 
+class AuthorFilter(admin.SimpleListFilter):
+    title = _("who wrote it")
+    parameter_name = "by"
+
+    def lookups(self, request, model_admin):
+        return [("operators", _("An operator")), ("reviews", _("Learned from reviews"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("operators", "reviews"):
+            is_by_hand = self.value() == "operators"
+            return queryset.filter(learned_at__isnull=is_by_hand)
+        return queryset
+
+
 class CategoryForm(forms.ModelForm):
     """Offers the categories that the reading gives, and the one that is stored."""
 
@@ -82,7 +96,7 @@ class MerchantAdmin(ConfigurationAdmin):
     list_filter = [
         "standing",
         "panel",
-        ("learned_at", admin.EmptyFieldListFilter),
+        AuthorFilter,
         "category",
     ]
     readonly_fields = ["learned_at", "confirmed_at"]
@@ -109,7 +123,7 @@ class MerchantAdmin(ConfigurationAdmin):
 class MerchantAliasAdmin(ConfigurationAdmin):
     list_display = ["name", "merchant", "panel", "is_used", "learned_at"]
     list_filter = [
-        ("learned_at", admin.EmptyFieldListFilter),
+        AuthorFilter,
         "is_used",
         "merchant__panel",
         "merchant__standing",

@@ -15,6 +15,12 @@ from receipts.reading.gate import Gate
 from receipts.services import trials
 
 GATE = [field.name for field in fields(Gate)]
+# What holds where a threshold is left empty.
+BUILT_IN = {
+    field.name: f"{field.default:g}"
+    for field in fields(Gate)
+    if not isinstance(field.default, bool)
+}
 
 
 @admin.register(ReceiptPolicy)
@@ -67,6 +73,12 @@ class ReceiptPolicyAdmin(ConfigurationAdmin):
             },
         ),
     ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in BUILT_IN:
+            field.widget.attrs["placeholder"] = BUILT_IN[db_field.name]
+        return field
 
     def get_changeform_initial_data(self, request):
         # Before the machine decides, an operator sees how it would.

@@ -478,3 +478,8 @@ def test_a_new_policy_is_offered_with_quality_checks(client, operator):
     assert form["quality_check_percent"].value() == "2"
     assert form["straight_through"].value() == "dry_run"
     assert form["requires_merchant"].value() is True
+    least = form["least_merchant_confidence"]
+    assert (least.value(), least.field.widget.attrs["placeholder"]) == (
+        None,
+        str(Gate.least_merchant_confidence),
+    )

@@ -14,6 +14,7 @@ from tests.factories import make_panel, make_receipt
 from tests.receipts.looks import reading_of
 
 DAY = "2026-11-01"
+LEAST = Gate.least_merchant_confidence
 
 
 def test_a_new_policy_asks_for_what_the_reader_asks_for():
@@ -114,8 +115,8 @@ def test_who_is_drawn_at_a_percentage_is_drawn_at_a_higher_one():
 @pytest.mark.parametrize(
     ("policy", "confidence", "expected"),
     [
-        ({}, {"merchant": 0.90}, True),
-        ({}, {"merchant": 0.89}, False),
+        ({}, {"merchant": LEAST}, True),
+        ({}, {"merchant": LEAST - 0.01}, False),
         ({}, {}, False),
         ({"least_merchant_confidence": Decimal("0.500")}, {"merchant": 0.5}, True),
         ({"requires_merchant": False}, {"merchant": 0.1}, True),
