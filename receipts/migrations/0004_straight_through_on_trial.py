@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='receiptpolicy',
             name='requires_items',
-            field=models.BooleanField(default=False, help_text='A receipt without any goes to a person in any case; with this, so does one whose items are unsure.', verbose_name='line items were read'),
+            field=models.BooleanField(default=False, help_text='A receipt without any goes to a person in any case, so this only says whether its reading counts as sure.', verbose_name='line items were read'),
         ),
         migrations.AddField(
             model_name='receiptpolicy',

@@ -137,8 +137,8 @@ class ReceiptPolicy(models.Model):
         _("line items were read"),
         default=False,
         help_text=_(
-            "A receipt without any goes to a person in any case; with this, so does "
-            "one whose items are unsure."
+            "A receipt without any goes to a person in any case, so this only says "
+            "whether its reading counts as sure."
         ),
     )
     total_margin = margin(
