@@ -18,7 +18,7 @@ _PER = (
     r"|\s?(?:per\s)?(?:ea|each|per\s[a-z]+)\b\.?)?"
 )
 _TIMES = re.compile(
-    rf"(?<![\d.,])\(?\s?(?P<q>\d{{1,3}}(?:[.,]\d{{1,3}})?)\s?(?:{_UNIT})?"
+    rf"(?<![\w.,])\(?\s?(?P<q>\d{{1,3}}(?:[.,]\d{{1,3}})?)\s?(?:{_UNIT})?"
     rf"(?:net\s)?(?:[xX×*@]|\bat\b|[#＃](?=\d+[.,]))\s?"
     rf"(?:(?P<n>\d{{1,2}})\s?(?:lbs?|kg|ea)?\s?(?:/|for\b)\s?)?"
     rf"{_CURRENCY}(?P<u>{_PRICE}){_PER}"
@@ -39,26 +39,30 @@ _COUNT = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\w.,#])(\d{1,4}(?:[.,]\d{1,4})?|[.,]\d{2})(?![\d%]|[.,]\d)")
 _LEADING = re.compile(
-    r"^\(?(?P<q>\d{1,3})\s?(?:[xX×*@]\s?|\)\s?|(?:ea|pcs?|stk?)\b\.?\s?|\s)"
-    r"(?=[^\W\d_]|[\"'“#*>+-]|\d{1,3}[.'\"]?\s?-?[^\W\d_])",
+    r"^(?P<bracket>\()?(?P<q>[1-9]\d{0,2})"
+    r"(?(bracket)\)\s?|\s?(?:[xX×*@]\s?|\)\s?|(?:ea|pcs?|stk?)\b\.?\s?|\s))"
+    r"(?=[^\W\d_]|[\"'“#*$>+-]|\d{1,3}[.'\"]?\s?-?[^\W\d_])",
     re.IGNORECASE,
 )
+_TIMES_BEFORE = re.compile(r"\d\s?[xX×*]\s?$")
 _TRAILING = re.compile(r"(?<=\w)\s+(\d{1,3})$")
 _BEFORE_CODE = re.compile(r"(\d{1,2})\s?[xX×]\s+\d{6,}")
-_GLUED_LEADING = re.compile(r"^(?P<q>\d{1,2})(?=[A-Z][a-z]{2,})")
+_GLUED_LEADING = re.compile(r"^(?P<q>[1-9]\d?)(?=[A-Z][a-z]{2,}|[SML]\s[A-Z])")
 _MISREAD_ONE = re.compile(r"^[lI|!]\s+(?=[^\W\d_]{2})")
 _LETTERS = re.compile(r"[^\W\d_]")
 _LEADING_CODE = re.compile(
-    r"^(?:[A-Z]\s)?[*#]?\s?(?!(?:19|20)\d\d\s)(?:\d{4,14}|[A-Z]{1,3}\d{5,})[A-Z]?\s+"
+    r"^(?:([A-Z])\1*\s)?[*#]?\s?(?!(?:19|20)\d\d\s)"
+    r"(?:(?:\d{4,14}|[A-Z]{1,3}\d{5,})[A-Z]?\s+|\d{6,14}(?=[A-Z]{2}))"
 )
+_ONLY_CODE = re.compile(r"((?:[A-Z]{1,4}[-/]?)?[A-Z]{0,2}\d{3,}[A-Z]?)(?:\s+\d{1,3})*")
 _TRAILING_CODE = re.compile(r"\s+\d{6,14}(?:\s?[A-Z]{1,2})?$")
 _ANY_CODE = re.compile(r"(?<![\w.,])[#*]?([A-Z]{0,3}\d{4,14})(?![\d.,])")
 _TAX_FLAG = re.compile(
-    r"\s+(?:[TNFBXO*#]|FN|NF|TF|FT|TX|FS|HST|GST|SR0?|ZR[0L]?|SRO|TAX)$"
+    r"\s+(?:[TNFBXO*#]|\*[A-Z]{1,2}|FN|NF|TF|FT|TX|FS|HST|GST|SR0?|ZR[0L]?|SRO|TAX)$"
 )
 _UNIT_WORDS = re.compile(
     r"\b(?:each|ea|per|at|kg|g|lbs?|oz|pcs?|pkt|btl|ctn|units?|stk?|EUR|RM|USD|net"
-    r"|was|now|reg|SR[0O]?|ZR[0OL]?|S9|qty|tax|x)\b",
+    r"|was|now|reg|sets?|boxe?s|pairs?|nos|unt|SR[0O]?|ZR[0OL]?|S9|qty|tax|x)\b",
     re.IGNORECASE,
 )
 _VOID = re.compile(
@@ -74,7 +78,7 @@ _HEADINGS = (
     re.compile(r"\b(?:u/?\.?p\w*|[s$]?/?pric[ea]|preis|rsp|rate|cost|unit)\b", re.I),
     re.compile(r"\b(?:am(?:[ou]+n)?t|total|betrag|sum|importe|ext|value|rm)\b", re.I),
 )
-# A price in the description's midst, as "9 in" of "4.51NX9.5IN", is a measure.
+# A price in the description's midst, as in "4.25NX9.5IN", is a measure.
 _MEASURE_AFTER = re.compile(r"[A-Za-z]{1,2}\d[^\s]")
 
 
@@ -126,58 +130,55 @@ def is_heading(text: str) -> bool:
     return sum(pattern.search(text) is not None for pattern in _HEADINGS) >= 2
 
 
+@dataclass(frozen=True)
+class _Price:
+    """A printed quantity and unit price, and where they stand in the text."""
+
+    quantity: Decimal | None
+    unit: Decimal | None
+    start: int
+    end: int
+
+
 def parse(row: Labeled, style: Style, *, is_off_column: bool = False) -> ItemRow:
     """`is_off_column`: the line's last amount stands left of the column of amounts."""
     text = unconfused(row.text).strip()
     money = own_amounts(row, text)
-    match = _TIMES.search(text) or _TIMES_BACK.search(text)
-    quantity = unit_price = None
-    if match:
-        quantity, unit_price = decimal(match["q"]), decimal(match["u"])
-        if several := match.groupdict().get("n"):
-            unit_price = (unit_price / decimal(several)).quantize(CENT)
-        count = unit_price / quantity
-        if len(money) < 3 and is_price(match["q"]) and count == int(count) > 1:
-            # "0.59 x 2.36": the quantity between them wasn't read.
-            quantity, unit_price = count, quantity
-            money, match = (
-                money[-1:],
-                re.search(re.escape(match["q"]) + r"\s?[xX×*@]", text),
-            )
-    elif match := _EACH.search(text):
-        unit_price = decimal(match["a"] or match["b"])
-    elif match := _COUNT.search(text):
-        quantity = decimal(match[1])
-    if match:
-        low, high = match.span()
-        money = [m for m in money if m.end <= low or m.start >= high]
-    amount = money[-1] if money and not is_off_column else None
-    if amount is None and row.amounts and not amounts_in(text):
-        value = row.value  # it stands on the line below its label
+    price = price_in(text, money)
+    if price is None:
+        # "3.5X9.25" is a measure.
+        money = [m for m in money[:-1] if not _TIMES_BEFORE.search(text[: m.start])] + (
+            money[-1:]
+        )
     else:
-        value = amount.value if amount else None
-    if value is not None and abs(value) > MOST_PER_LINE:
-        value = None
+        money = [m for m in money if m.end <= price.start or m.start >= price.end]
+    value = money[-1].value if money and not is_off_column else None
+    if value is None and row.amounts and not amounts_in(text):
+        value = row.value  # it stands on the line below its label
     if style.has_reductions and not value and len(money) > 1:
         # The amount wasn't read: 0.00 stands in the column of discounts.
         value = money[-2].value
-    if match is None and value:
-        quantity, unit_price = by_arithmetic(text, money, value)
-    elif quantity is None and unit_price and value:
-        count = value / unit_price
+    if value is not None and abs(value) > MOST_PER_LINE:
+        value = None
+    quantity = price.quantity if price else None
+    unit = price.unit if price else None
+    if price is None and value:
+        quantity, unit = by_arithmetic(text, money, value)
+    elif quantity is None and unit and value:
+        count = value / unit
         quantity = count if count == int(count) and 1 <= count <= 999 else None
-    words = left_over(text, money, match.span() if match else None)
-    words, code = without_code(words)
+    words, code = without_code(left_over(text, money, price))
     led = False
     if (leading := leading_quantity(words, style.are_led)) is not None:
         first, rest = leading
-        if quantity in (None, first) or match is None:
-            quantity = first
+        first = likely(first, value, unit, are_led=style.are_led)
+        fits = unit is not None and value is not None and first * unit == value
+        if first is not None and (price is None or fits or quantity in (None, first)):
+            quantity, led = first, True
             words, other = without_code(rest)
-            code, led = code or other, True
-            if unit_price is not None and value != quantity * unit_price:
-                unit_price = None
-    elif quantity is not None and match is None:
+            code = code or other
+            unit = unit if fits or value is None else None
+    elif quantity is not None and price is None:
         words = without_number(words, quantity)
     elif style.are_trailed and (trailing := _TRAILING.search(words)):
         quantity, words = quantity or decimal(trailing[1]), words[: trailing.start()]
@@ -187,7 +188,7 @@ def parse(row: Labeled, style: Style, *, is_off_column: bool = False) -> ItemRow
         words=tidy(words),
         amount=value,
         quantity=quantity,
-        unit_price=unit_price,
+        unit_price=unit,
         code=code,
         led=led,
         is_void=_VOID.search(text) is not None,
@@ -195,9 +196,49 @@ def parse(row: Labeled, style: Style, *, is_off_column: bool = False) -> ItemRow
     )
 
 
+def price_in(text: str, money: Sequence[Amount]) -> _Price | None:
+    match = _TIMES.search(text) or _TIMES_BACK.search(text)
+    if match:
+        low, high = match.span()
+        quantity, unit = decimal(match["q"]), decimal(match["u"])
+        if several := match.groupdict().get("n"):
+            unit = (unit / decimal(several)).quantize(CENT)
+        others = [m for m in money if m.end <= low or m.start >= high]
+        count = unit / quantity
+        if not others and is_price(match["q"]) and count == int(count) > 1:
+            # "0.50 x 2.00": the quantity between them wasn't read.
+            return _Price(count, quantity, low, match.end("q") + 1)
+        is_part = quantity != int(quantity) and not re.search("[a-zA-Z]{2}", match[0])
+        if not (is_part and others and quantity * unit != others[-1].value):
+            return _Price(quantity, unit, low, high)
+    if match := _EACH.search(text):
+        return _Price(None, decimal(match["a"] or match["b"]), *match.span())
+    if match := _COUNT.search(text):
+        return _Price(decimal(match[1]), None, *match.span())
+    return None
+
+
+def likely(
+    count: Decimal, value: Decimal | None, unit: Decimal | None, *, are_led: bool
+) -> Decimal | None:
+    """The number before a description as its quantity; None where it is none.
+
+    Pieces cost whole cents, and hardly less than half of one unit of money by the
+    score. A figure may have been read twice ("11" for 1).
+    """
+    if not value or count * (unit or 0) == value:
+        return count
+    each = abs(value) / count
+    if each == each.quantize(CENT):
+        return None if count >= 24 and each < 1 and not are_led else count
+    if not are_led:
+        return None
+    return Decimal(int(count) % 10) if int(count) % 11 == 0 else count
+
+
 def own_amounts(row: Labeled, text: str) -> list[Amount]:
     """The line's amounts, without measures, and with a quantity that stands before
-    one ("3 248.01") not taken for its thousands."""
+    one ("3 145.20") not taken for its thousands."""
     found = []
     for amount in row.amounts:
         part = text[amount.start : amount.end]
@@ -224,10 +265,14 @@ def by_arithmetic(
         if money
         else []
     )
-    whole = [n for n in before[:12] if n == n.to_integral_value() and 0 < n < 1000]
+    # A quantity is likelier without decimals, and stands before the price.
+    whole = sorted(
+        (n for n in before[:12] if n == n.to_integral_value() and 0 < n < 1000),
+        key=lambda n: n.as_tuple().exponent != 0,
+    )
     prices = [n for n in before[:12] if n.as_tuple().exponent <= -2 and n]
-    for price in prices:
-        for count in whole:
+    for count in whole:
+        for price in reversed(prices):
             if abs(count * price - abs(value)) < CENT:
                 return count, price
     if abs(value) in prices:
@@ -235,17 +280,18 @@ def by_arithmetic(
     return None, None
 
 
-def left_over(text: str, money: Sequence[Amount], span: tuple[int, int] | None) -> str:
+def left_over(text: str, money: Sequence[Amount], price: _Price | None) -> str:
     """The text without amounts and prices; what follows the last amount only where
     nothing stands before, as flags of tax do."""
-    cut = sorted([(m.start, m.end) for m in money] + ([span] if span else []))
+    cut = [(m.start, m.end) for m in money]
+    cut = sorted(cut + ([(price.start, price.end)] if price else []))
     pieces, place = [], 0
     for low, high in cut:
         pieces.append(text[place:low])
         place = max(place, high)
     tail = text[place:]
     is_flag = _LETTERS.search("".join(pieces)) and len(_LETTERS.findall(tail)) < 4
-    if not money or not (is_flag or (span and pieces)):
+    if not money or not (is_flag or (price and pieces)):
         pieces.append(tail)
     pieces = [p for p in map(strip, pieces) if p]
     first = next((n for n, p in enumerate(pieces) if has_words(p)), 0)
@@ -265,6 +311,8 @@ def without_code(words: str) -> tuple[str, str]:
         code = match[1]
     shorter = _TAX_FLAG.sub("", _TRAILING_CODE.sub("", words))
     shorter = _LEADING_CODE.sub("", shorter)
+    if only := _ONLY_CODE.fullmatch(shorter):
+        return "", only[1].rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     if has_words(shorter):
         return shorter.strip(), code
     return ("" if code and not has_words(words.replace(code, "")) else words), code

@@ -8,33 +8,25 @@ how most of the receipt's lines go.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from receipts.reading.amounts import CENT, Amount
-from receipts.reading.columns import off_column
-from receipts.reading.item_rows import ONE, ItemRow, Style, has_words, is_heading, parse
+from receipts.reading.amounts import CENT
+from receipts.reading.goods import (
+    DEPOSIT,
+    SUMS,
+    SURELY_REDUCED,
+    ZERO,
+    GoodsRow,
+    end_of_items,
+    goods_of,
+)
+from receipts.reading.item_rows import ONE, ItemRow, Style, has_words, parse
 from receipts.reading.labels import Label
 from receipts.reading.page import Line
 from receipts.reading.result import ItemKind, LineItem
 from receipts.reading.totals import Labeled
 
-ZERO = Decimal(0)
-_SUMS = (Label.SUBTOTAL, Label.TOTAL, Label.TAX, Label.CARD)
-_DEPOSIT = re.compile(r"pfand|leergut|deposit|\bcrv\b|bottle", re.IGNORECASE)
-_NO_DESCRIPTION = re.compile(
-    r"\b(?:server|guests?|phone|fax|cashier|customer|terminal|trans(?:action)?|auth"
-    r"|approval|acct|account|www|https?|salesperson|welcome|dine.?in|take.?out|eat.?in"
-    r"|drive.?thru)\b|\b(?:table|check|tel|date|time|member|receipt|street|suite|order"
-    r"|invoice|inv|ref|reg|bill|doc|store|st)\.?\s?(?:no\b|num|id\b|[#:\d]|$)",
-    re.IGNORECASE,
-)
-_NO_ITEM = re.compile(
-    r"\bbalance\s(?:due|before|after|remain|forward|left)|\buhr\b|^\W*gallons?\b|^\W*lit(?:er|re)s?\b|\bprice\s?/|^\W*points?\b"
-    r"|\breg(?:ular)?\.?\s?price\b|^\W*price\b|\bposten\b|^\W*you\s?save"
-    r"|\b(?:change|tendered)\b|\bpump\b|^\W*(?:tel|fax|phone|date|time)\b",
-    re.IGNORECASE,
-)
 # Words of a line that sums up; what they mean is settled by the sum.
 _SUMMING = re.compile(
     r"^(?:sub|sb?tt?l|net|nett|gross|am(?:oun)?t|tot|ttl|items?|qty|count|eat|take|to"
@@ -51,57 +43,12 @@ _REDUCED = re.compile(
     r"|descuento|\bless\b|comp\b|saving|promo|rewards?\b",
     re.IGNORECASE,
 )
-_SURELY_REDUCED = re.compile(
-    r"disco?u?n?t|\bdisc\b|coupon|rabatt|nachlass|\d\s?%\s?off|markdown|remise",
-    re.IGNORECASE,
-)
+_VOID_WORDS = re.compile(r"\b(?:void(?:ed)?|storno|item|refund)\b", re.IGNORECASE)
 _REGULAR = re.compile(r"\breg(?:ular)?\.?\s?price\b|\bwas\b", re.IGNORECASE)
 _CONTINUES = re.compile(r"(?:[-&,/+]|\b(?:w/?|with|and|mit|und|of|de))$", re.IGNORECASE)
-_CLOCK = re.compile(r"(?<!\d)[0-2]?\d\s?:\s?[0-5]\d(?!\d)")
 _TOTAL_QUANTITY = re.compile(r"\W*to?ta?l?\W*(?:qty|quantity)\b", re.IGNORECASE)
-_LED = re.compile(r"\W*(?:qty|qnty|quan\w*|menge|anz\w*|cant)\b", re.IGNORECASE)
-_QUANTITY = re.compile(r"\b(?:qty|qnty|quan\w*|menge|anz\w*|cant)\b", re.IGNORECASE)
-_FLAGGED = re.compile(r"\d[.,]\d{2} \d$")
-_GLUED_FLAG = re.compile(r"(?<![\d.,])(\d{1,3}[.,]\d{2})\d$")
-# A shelf's or size's code is no description where another line is.
-_CODED = re.compile(
-    r"^(?:[A-Z]{1,3}\d+\b[\s\d/-]*|[^A-Za-z]*(?:[A-Za-z]{1,2}[^A-Za-z]*)?)$"
-)
-LONGEST_ITEM = 160  # letters; longer lines are text
 # Lines of a description that belong to one line of numbers above them.
 MOST_WRAPPED = 3
-
-
-@dataclass(frozen=True)
-class _Read:
-    label: Label | None
-    text: str
-    part: ItemRow
-
-    @property
-    def is_item(self) -> bool:
-        return self.part.amount is not None and self.part.is_described
-
-    @property
-    def is_numbers(self) -> bool:
-        return self.part.amount is not None and not self.part.is_described
-
-    @property
-    def is_words(self) -> bool:
-        return (
-            self.part.amount is None
-            and self.part.unit_price is None
-            and self.part.is_described
-            and not _NO_DESCRIPTION.search(self.text)
-        )
-
-    @property
-    def is_count(self) -> bool:
-        return self.part.amount is None and self.part.quantity is not None
-
-    @property
-    def is_price(self) -> bool:
-        return self.part.amount is None and self.part.unit_price is not None
 
 
 def items_of(
@@ -113,63 +60,12 @@ def items_of(
     the column of amounts. Discounts and voids are negative; so is a deposit that was
     paid back, which is an item.
     """
-    read, style = rows_of_items(rows, lines)
+    read, style = goods_of(rows, lines)
     largest = max(
-        (r.value for r in rows if r.label in _SUMS[:2] and r.amounts), default=None
+        (r.value for r in rows if r.label in SUMS[:2] and r.amounts), default=None
     )
     items = Assembly(read, style, largest).items()
     return (*items, *late_reductions(rows)) if items else ()
-
-
-def rows_of_items(rows: Sequence[Labeled], lines: Sequence[Line] | None) -> list[_Read]:
-    """The rows between the heading and the sums, parsed."""
-    end = end_of_items(rows)
-    start = start_of_items(rows, end)
-    off = off_column(rows, lines, start, end) if lines else frozenset()
-    heading = rows[start - 1].text if start else ""
-    is_led = led_by_quantity(rows[start:end]) or bool(_LED.match(heading))
-    style = Style(
-        are_led=is_led,
-        are_trailed=not is_led and bool(_QUANTITY.search(heading)),
-        has_reductions=bool(re.search(r"(?i)\bdisc", heading)),
-    )
-    are_flagged = any(_FLAGGED.search(row.text) for row in rows[start:end])
-    found: list[_Read] = []
-    for place in range(start, end):
-        row = with_glued_flag(rows[place]) if are_flagged else rows[place]
-        if len(row.text) > LONGEST_ITEM:
-            continue
-        label = row.label
-        if label is not None and is_goods(row, any(r.is_item for r in found)):
-            label = None
-        text = row.text
-        if _CLOCK.search(text) or _NO_ITEM.search(text):
-            label = label or Label.OTHER
-        part = parse(row, style, is_off_column=place in off)
-        found.append(_Read(label, text, part))
-    return found, style
-
-
-def with_glued_flag(row: Labeled) -> Labeled:
-    """ "Soap 1,752" is 1,75 and the figure of its tax rate, as other lines show it."""
-    match = _GLUED_FLAG.search(row.text)
-    if match is None or row.amounts or row.label is not None:
-        return row
-    value = Decimal(match[1].replace(",", "."))
-    return replace(row, amounts=(Amount(value, match.start(), match.end()),))
-
-
-def start_of_items(rows: Sequence[Labeled], end: int) -> int:
-    """After the last line of headings that stands above every amount but one."""
-    start = amounts = 0
-    last = max((p for p in range(end) if rows[p].amounts), default=0)
-    for place in range(last):
-        if is_heading(rows[place].text):
-            start = place + 1
-        amounts += bool(rows[place].amounts and rows[place].label is None)
-        if amounts > 1:
-            break
-    return start
 
 
 def late_reductions(rows: Sequence[Labeled]) -> Iterator[LineItem]:
@@ -185,66 +81,11 @@ def late_reductions(rows: Sequence[Labeled]) -> Iterator[LineItem]:
             yield LineItem(words or "Discount", ONE, row.value, None, ItemKind.DISCOUNT)
 
 
-def end_of_items(rows: Sequence[Labeled]) -> int:
-    """The first line of sums that has an item above it."""
-    largest = max(
-        (r.value for r in rows if r.label in _SUMS[:2] and r.amounts), default=ZERO
-    )
-    whole, seen = ZERO, False
-    for place, row in enumerate(rows):
-        if not row.amounts:
-            continue
-        if row.label in _SUMS and not is_heading(row.text) and seen:
-            # What names a total, yet is less than the goods above, is goods itself
-            # where a larger sum follows.
-            is_less = row.label in (Label.TOTAL, Label.CARD) and (
-                0 < row.value < whole / 2 < largest and row.value < largest
-            )
-            if not is_less:
-                return place
-        if row.label is None or is_goods(row, seen):
-            seen = True
-            whole += max(ZERO, row.value)
-    # Without an item above a sum, amounts below one are of cards and rules.
-    is_open = largest == ZERO and any(r.label == Label.TOTAL for r in rows)
-    return len(rows) if is_open else 0
-
-
-def is_goods(row: Labeled, seen: bool) -> bool:
-    """Whether a labeled line is an item all the same: a deposit, the first amount of
-    all with a label of tax ("GST ITEM 49.99"), numbers without a word."""
-    if not row.amounts:
-        return bool(_DEPOSIT.search(row.text)) and row.label == Label.OTHER
-    if row.label == Label.OTHER:
-        return bool(_DEPOSIT.search(row.text))
-    if row.label == Label.DISCOUNT:
-        return row.value > 0 and not _SURELY_REDUCED.search(row.text)
-    if row.label in (Label.SUGGESTION, Label.COUNT):
-        return not re.search(r"[^\W\d_]{2}", row.text)
-    if row.label in (Label.TOTAL, Label.CARD):
-        return seen
-    if row.label == Label.TIP:
-        # A charge for service above the sums is in them.
-        return seen and "%" not in row.text[:4] and "serv" in row.text.casefold()
-    return row.label == Label.TAX and not seen and row.value > 0
-
-
-def led_by_quantity(rows: Sequence[Labeled]) -> bool:
-    """Whether most lines with an amount and words begin with a small number."""
-    with_words = [
-        row.text
-        for row in rows
-        if row.amounts and row.label is None and re.search(r"[^\W\d_]{2}", row.text)
-    ]
-    led = [t for t in with_words if re.match(r"\(?(?:\d{1,2}|[lI|])[\sxX)]", t)]
-    return bool(led) and 2 * len(led) >= len(with_words)
-
-
 class Assembly:
     """Puts the rows together. One pass; looks at neighbours only."""
 
     def __init__(
-        self, read: list[_Read], style: Style, largest: Decimal | None
+        self, read: list[GoodsRow], style: Style, largest: Decimal | None
     ) -> None:
         self.read = read
         self.largest = largest  # of the sums that are labeled
@@ -290,9 +131,13 @@ class Assembly:
         kind = ItemKind.ITEM
         if part.is_void and amount:
             kind, amount = ItemKind.VOID, -abs(amount)
-        elif amount < 0 and not _DEPOSIT.search(words):
-            kind = ItemKind.DISCOUNT
+        elif amount < 0 and not DEPOSIT.search(words):
+            is_return = close(part, amount) and not _REDUCED.search(words)
+            kind = ItemKind.VOID if is_return else ItemKind.DISCOUNT
+        if kind == ItemKind.VOID and not has_words(_VOID_WORDS.sub("", words)):
+            words = self.voided(amount) or "Void"
         quantity = quantity or ONE
+        unit = None if kind == ItemKind.DISCOUNT else unit
         if unit is None and kind == ItemKind.ITEM and amount:
             each = (amount / quantity).quantize(CENT)
             unit = each if each * quantity == amount else None
@@ -301,7 +146,7 @@ class Assembly:
         self.whole += amount
         self.above = []
 
-    def add_item(self, row: _Read, place: int) -> None:
+    def add_item(self, row: GoodsRow, place: int) -> None:
         part = row.part
         words = part.words
         if self.above and (above := self.above[-1]).is_described:
@@ -309,12 +154,12 @@ class Assembly:
             if wraps or (_CONTINUES.search(above.words) and not part.led):
                 words = f"{above.words} {words}"
                 part = replace(part, quantity=part.quantity or above.quantity)
-        if _SURELY_REDUCED.search(row.text) and ZERO < part.amount <= self.whole:
+        if SURELY_REDUCED.search(row.text) and ZERO < part.amount <= self.whole:
             self.reduce(row, place)
             return
         self.add(words, part, part.amount)
 
-    def add_numbers(self, row: _Read, place: int) -> int:
+    def add_numbers(self, row: GoodsRow, place: int) -> int:
         """The place of the first row that it didn't take."""
         part, after = row.part, place + 1
         words = ""
@@ -330,10 +175,8 @@ class Assembly:
                 after += 1
             words = " ".join(taken)
         elif self.above:
-            words = self.above[-1].words
+            words = self.description_above()
             part = replace(part, quantity=part.quantity or self.above[-1].quantity)
-            if _CODED.match(words) and len(self.above) > 1:
-                words = self.above[-2].words
         if not words and self.found and self.repeats(part):
             return after
         if not words and part.code:
@@ -350,6 +193,16 @@ class Assembly:
         self.above = []
         return after
 
+    def description_above(self) -> str:
+        """Of the lines that wait the last one, with those that it goes on, and past
+        codes."""
+        waiting = [part.words for part in self.above]
+        words = waiting.pop()
+        while waiting and (words.startswith("(") or is_coded(words)):
+            upper = waiting.pop()
+            words = f"{upper} {words}" if words.startswith("(") else upper
+        return words
+
     def repeats(self, part: ItemRow) -> bool:
         """Whether numbers tell the quantity and price of the item above them."""
         last = self.found[-1]
@@ -361,7 +214,7 @@ class Assembly:
             self.found[-1] = replace(last, quantity=count, unit_price=unit)
         return count != ONE or part.unit_price is not None
 
-    def add_price(self, row: _Read, place: int) -> None:
+    def add_price(self, row: GoodsRow, place: int) -> None:
         """A quantity and unit price without an amount: of the item above or below."""
         part = row.part
         last = self.found[-1] if self.found else None
@@ -389,7 +242,7 @@ class Assembly:
             amount = (part.quantity * part.unit_price).quantize(CENT)
             self.add(words, part, amount)
 
-    def add_count(self, row: _Read) -> None:
+    def add_count(self, row: GoodsRow) -> None:
         """ "Qty: 2" alone: of the description that waits, or of the last item."""
         count = row.part.quantity
         if self.above:
@@ -400,7 +253,7 @@ class Assembly:
             unit = each if each * count == last.amount else None
             self.found[-1] = replace(last, quantity=count, unit_price=unit)
 
-    def add_words(self, row: _Read, place: int) -> None:
+    def add_words(self, row: GoodsRow, place: int) -> None:
         part = row.part
         following = self.read[place + 1] if place + 1 < len(self.read) else None
         goes_on = following is not None and (
@@ -412,9 +265,9 @@ class Assembly:
             # A part of a meal has its quantity in the column, and no price.
             self.add(part.words, part, ZERO)
             return
-        self.above = [*self.above[-1:], part]
+        self.above = [*self.above[1 - MOST_WRAPPED :], part]
 
-    def reduce(self, row: _Read, place: int) -> None:
+    def reduce(self, row: GoodsRow, place: int) -> None:
         """A line of a discount; a saving only where it is printed as one."""
         amount = row.part.amount
         if not self.found or not amount:
@@ -428,23 +281,28 @@ class Assembly:
         self.codes.append("")
         self.whole -= abs(amount)
 
-    def take_back(self, row: _Read, place: int) -> None:
+    def take_back(self, row: GoodsRow, place: int) -> None:
         """A negative amount without words: a void where one says so, or a discount."""
         amount = row.part.amount
         near = self.read[max(0, place - 1) : place + 2]
-        is_void = any(r.part.is_void for r in near)
-        voided = next((i for i in reversed(self.found) if i.amount == -amount), None)
+        is_void = any(r.part.is_void for r in near) or close(row.part, amount)
         kind, words = ItemKind.DISCOUNT, "Discount"
         if is_void:
-            kind, words = ItemKind.VOID, voided.description if voided else "Void"
+            kind, words = ItemKind.VOID, self.voided(amount) or "Void"
         elif self.above:
-            words = self.above[-1].words
+            words = self.description_above()
         self.found.append(LineItem(words, ONE, amount, None, kind))
         self.codes.append("")
         self.whole += amount
         self.above = []
 
-    def sums_up(self, row: _Read, place: int) -> bool:
+    def voided(self, amount: Decimal) -> str | None:
+        """The last item that cost as much as is taken back."""
+        return next(
+            (i.description for i in reversed(self.found) if i.amount == -amount), None
+        )
+
+    def sums_up(self, row: GoodsRow, place: int) -> bool:
         """Whether the line sums up those above, by its words or by its amount."""
         words = row.part.words
         if not self.found:
@@ -460,13 +318,20 @@ class Assembly:
         return is_told or bool(_SUMMING.match(words))
 
 
-def is_below(row: _Read) -> bool:
+def is_coded(words: str) -> bool:
+    """Whether it is a shelf's or size's code, and no description: "QB07 - 24/360"."""
+    letters = re.findall(r"[^\W\d_]+", words)
+    figures = len(re.findall(r"\d", words))
+    return all(len(run) < 3 for run in letters) and figures >= len("".join(letters))
+
+
+def is_below(row: GoodsRow) -> bool:
     """Whether it is the description of the numbers above: a price in it is no item's
-    where it stands alone, as in "CUT FRUIT 1.99"."""
+    where it stands alone, as in "MELON 0.89"."""
     return row.label is None and row.is_words
 
 
-def descriptions_are_below(read: Sequence[_Read]) -> bool:
+def descriptions_are_below(read: Sequence[GoodsRow]) -> bool:
     """Whether lines of numbers have their description on the line below.
 
     Where lines of both kinds take turns, the ends tell: the sums follow the last
