@@ -204,12 +204,13 @@ def test_a_page_of_a_shop_on_a_screen_is_left_to_a_person():
     assert_left_to_a_person(reading)
 
 
-def test_an_order_on_a_screen_is_left_to_a_person():
+@pytest.mark.parametrize("heading", ["Order confirmation", "FERNHILL MARKET"])
+def test_an_order_on_a_screen_is_left_to_a_person(heading):
     """A screen photographed isn't eligible, even where all of an order is on it."""
     reading = read(
         screen(
             [
-                ("Order confirmation", ""),
+                (heading, ""),
                 ("Ordered on March 14, 2026", "7:45 PM"),
                 ("Rolled oats, 500 g", "$3.50"),
                 ("Olive oil, cold pressed", "$12.00"),

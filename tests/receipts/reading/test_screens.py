@@ -1,0 +1,45 @@
+import time
+
+import pytest
+
+from receipts.reading.screens import is_a_screen
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["https://shop.fernhill.example/account", "Cart (3) Sign out", "Total 19.01"],
+        ["Fernhill", "Home My Account", "Order total 19.01", "Buy it again"],
+        ["Inbox", "Your order", "Total 19.01", "Track package"],
+        ["Bookmarks", "Your order", "Download invoice"],
+        ["View this e-mail in your browser", "Order total 19.01", "Track order"],
+        ["Mein Konto", "Summe 19,01", "In den Warenkorb"],
+    ],
+)
+def test_words_around_a_page_tell_a_screen(lines):
+    assert is_a_screen(lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        ["FERNHILL MARKET", "TOTAL 19.01", "THANK YOU"],
+        ["FERNHILL MARKET", "http://survey.fernhill.example/win", "TOTAL 19.01"],
+        ["Order confirmation and receipt", "Order number 4410", "Order total 19.01"],
+        ["Sign out time 19:45", "SELF CHECKOUT", "TOTAL 19.01"],
+        ["View our menu at www.fernhill.example", "REUSABLE BAG 0.10", "TOTAL 19.01"],
+        ["BASKET 12 ITEMS", "BOOKMARK 2.50", "TOTAL 19.01"],
+        ["Order again at https://fernhill.example/app", "TOTAL 19.01"],
+    ],
+)
+def test_paper_is_no_screen(lines):
+    assert not is_a_screen(lines)
+
+
+def test_long_lines_take_no_time():
+    start = time.perf_counter()
+
+    is_a_screen(["https://" + "a." * 5000 + " view " * 5000] * 20)
+
+    assert time.perf_counter() - start < 1.0
