@@ -6,7 +6,13 @@ different kinds are wanted.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from receipts.reading.looks import TEXT_SOURCES
+from receipts.reading.page import Page
+from receipts.reading.result import Reason
+
+SCREEN = Reason("screen", "The picture seems to show a screen, not paper.")
 
 # What a browser, a shop's page, a mail program and a phone show around what is read.
 SIGNS = {
@@ -54,3 +60,13 @@ def is_a_screen(texts: Iterable[str]) -> bool:
         if len(found) >= ENOUGH:
             return True
     return False
+
+
+def screen_reasons(pages: Sequence[Page]) -> tuple[Reason, ...]:
+    """The reason for a person where a picture shows a screen.
+
+    The text of a PDF or of an e-mail may speak of accounts and carts: it is no picture.
+    """
+    pictures = [page for page in pages if page.reader not in TEXT_SOURCES]
+    texts = (line.text for page in pictures for line in page.lines)
+    return (SCREEN,) if is_a_screen(texts) else ()

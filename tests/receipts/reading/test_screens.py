@@ -1,8 +1,10 @@
 import time
+from dataclasses import replace
 
 import pytest
 
-from receipts.reading.screens import is_a_screen
+from receipts.reading.screens import SCREEN, is_a_screen, screen_reasons
+from tests.receipts.reading.paper import page_of
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,14 @@ def test_words_around_a_page_tell_a_screen(lines):
 )
 def test_paper_is_no_screen(lines):
     assert not is_a_screen(lines)
+
+
+def test_a_picture_of_a_screen_has_a_reason_and_a_mail_has_none():
+    mail = page_of("My account\nOrder total 19.01\nTrack order")
+    picture = replace(mail, reader="rapidocr")
+
+    assert screen_reasons([picture]) == (SCREEN,)
+    assert screen_reasons([mail]) == ()
 
 
 def test_long_lines_take_no_time():
