@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import atan2, cos, exp, hypot, inf, sin
 from statistics import median
 
@@ -204,19 +205,30 @@ def learn_slopes(placed: list[_Placed], turn: float) -> None:
         item.slope = max(-steepest, min(steepest, whole / weights))
 
 
+# No band of a receipt has as many words or rows; more of them aren't looked at.
+MOST_IN_BAND = 40
+
+
 class _ByHeight:
-    """Rows in bands of the page by their last word, to look at the near ones only."""
+    """Rows or words in bands of the page, to look at the near ones only."""
 
     def __init__(self, band: float) -> None:
         self.band = max(band, 1.0)
-        self.bands: dict[int, set[int]] = defaultdict(set)
+        self.bands: dict[int, dict[int, None]] = defaultdict(dict)
 
     def number(self, y: float) -> int:
         return int(y // self.band)
 
+    def add(self, number: int, y: float) -> None:
+        self.bands[self.number(y)][number] = None
+
+    def remove(self, number: int, y: float) -> None:
+        self.bands[self.number(y)].pop(number, None)
+
     def near(self, y: float, reach: float) -> Iterator[int]:
+        """The latest of each band first."""
         for band in range(self.number(y - reach), self.number(y + reach) + 1):
-            yield from self.bands.get(band, ())
+            yield from islice(reversed(self.bands.get(band, {})), MOST_IN_BAND)
 
 
 def chained(items: list[_Placed]) -> list[list[_Placed]]:
@@ -244,9 +256,9 @@ def chained(items: list[_Placed]) -> list[list[_Placed]]:
             best = len(rows)
             rows.append([])
         else:
-            index.bands[index.number(rows[best][-1].y)].discard(best)
+            index.remove(best, rows[best][-1].y)
         rows[best].append(item)
-        index.bands[index.number(item.y)].add(best)
+        index.add(best, item.y)
     return rows
 
 
@@ -266,7 +278,7 @@ def line_ends(placed: list[_Placed]) -> list[list[_Placed]]:
     """The last amount of each line with the short flags after it, top to bottom."""
     index = _ByHeight(median(item.height for item in placed))
     for number, item in enumerate(placed):
-        index.bands[index.number(item.y)].add(number)
+        index.add(number, item.y)
     ends = []
     for item in placed:
         if not item.is_amount:
@@ -383,7 +395,7 @@ def pairs_of(
     ranks = {number: rank for rank, number in enumerate(order)}
     index = _ByHeight(median(word.height for word, _number in words))
     for place, (word, _number) in enumerate(words):
-        index.bands[index.number(word.y)].add(place)
+        index.add(place, word.y)
     steepest = max(abs(word.slope) for word, _number in words)
     left = min(word.x for word, _number in words)
     for end in ends:

@@ -1,4 +1,5 @@
 import math
+import random
 import time
 
 import pytest
@@ -205,6 +206,40 @@ def test_quantities_boxed_as_one_word_stand_on_their_lines():
     )
 
     assert [line.text for line in lines] == ["2 Buns 1.75", "3 Jam 9.30"]
+
+
+def scattered(count):
+    chance = random.Random(7)
+    return [
+        Quad(
+            chance.choice(["ab", "1.00", "22", "several words"]),
+            tuple((chance.uniform(0, 2000), chance.uniform(0, 3000)) for _ in range(4)),
+            0.5,
+        )
+        for _ in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    "quads",
+    [
+        pytest.param([boxed("1.00", 10, 10)] * 3000, id="one place"),
+        pytest.param([boxed("", 0, 0, height=0)] * 3000, id="no size"),
+        pytest.param(scattered(3000), id="scattered"),
+        pytest.param(
+            [boxed("1.00", x, 3 * y) for x in (10, 400) for y in range(1500)],
+            id="amounts alone",
+        ),
+    ],
+)
+def test_what_is_no_receipt_keeps_all_its_words_and_takes_no_time(quads):
+    start = time.process_time()
+
+    lines = lines_of(quads)
+
+    assert time.process_time() - start < 4
+    # Figures boxed as one word may be parted.
+    assert sum(len(line.words) for line in lines) >= len(quads)
 
 
 def test_the_time_grows_with_the_words_alone():
