@@ -19,6 +19,7 @@ from receipts.reading.dates import (
 from receipts.reading.details import details_of
 from receipts.reading.facts import POINTS
 from receipts.reading.gate import (
+    WEAK,
     Gate,
     Ruling,
     Sight,
@@ -232,7 +233,9 @@ def judge_total(found: Fields, looks: Looks, gate: Gate) -> tuple[Ruling, Sight 
         (n for n in best.lines if found.rows[n].label == Label.TOTAL),
         default=best.lines[-1],
     )
-    if not codes or not codes <= {"no_evidence", "dim_total"} or looks.is_text(number):
+    # A second look can second a weak fact, or make up for dim print.
+    settles = {"dim_total"} | ({"no_evidence"} if WEAK & best.facts.keys() else set())
+    if not codes or not codes <= settles or looks.is_text(number):
         return ruling, None
     sight = look_at_amount(looks, number, best.value)
     if sight == Sight.CONFIRMED:

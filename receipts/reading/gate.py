@@ -16,7 +16,8 @@ from receipts.reading.result import LineItem, Reason
 from receipts.reading.totals import Candidate
 
 # Facts that don't rest on the total's own line. A weak one may repeat the same
-# mistake, so it needs another or a wider margin.
+# mistake, so it needs another or a wider margin. That another reader sees the same
+# digits says nothing of what the line means, so it only ever seconds another fact.
 STRONG = frozenset({"sum", "change", "card", "items", "table", "suggested", "rounding"})
 WEAK = frozenset({"paid", "again", "reader", "near_sum", "rate"})
 # The first print of a date that has only this many points is bare: two digits for the
@@ -91,7 +92,8 @@ def rule_on_total(
         reasons.append(
             Reason("no_total_line", "The total doesn’t stand on a line that names it.")
         )
-    supported = strong or len(weak) >= 2 or (weak and margin >= gate.weak_margin)
+    alone = weak - {"reader"} and margin >= gate.weak_margin
+    supported = strong or len(weak) >= 2 or alone
     if gate.requires_second_fact and not supported:
         reasons.append(
             Reason("no_evidence", "Nothing else on the receipt supports the total.")

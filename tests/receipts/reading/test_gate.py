@@ -52,7 +52,8 @@ def on_date(*ranked, gate=GATE, plausible=True, words=0.98, sight=Sight.CONFIRME
         (total(facts=("sum",), on_total_line=False, is_below_tax=True), []),
         (total(facts=("sum", "paid"), on_total_line=False), []),
         (total(facts=("paid", "again")), []),
-        (total(facts=("reader",)), []),
+        (total(facts=("paid",)), []),
+        (total(facts=("again", "reader")), [total("9.00", 4.0)]),
         # A part of it that is proven as well, as the sum before a tip.
         (total(facts=("sum",)), [total("19.99", 3.0, facts=("sum", "items"))]),
         # What it is the rounding of, of which the change was given.
@@ -75,6 +76,8 @@ def test_a_proven_total_is_sure(best, others):
         ([total(points=0.0)], {}, "no_total"),
         ([total(facts=("items",), on_total_line=False)], {}, "no_total_line"),
         ([total(facts=())], {}, "no_evidence"),
+        # The same line read twice, whose word may have been taken for another.
+        ([total(facts=("reader",))], {}, "no_evidence"),
         ([total(facts=("paid",)), total("9.00", 4.0)], {}, "no_evidence"),
         ([total(), total("9.00", 5.0)], {}, "rival_total"),
         # Cash and change prove another amount.
