@@ -26,9 +26,10 @@ class Label(StrEnum):
 
 def plain(text: str) -> str:
     """Lower case without accents, in ASCII; anything but letters and digits a space."""
-    text = text.casefold().replace("ß", "ss")
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9%]+", " ", text).strip()
 
 

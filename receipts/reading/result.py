@@ -9,7 +9,7 @@ from enum import StrEnum
 from receipts.reading.page import Page
 
 # Changes with every change of the rules that could change a reading.
-VERSION = "3"
+VERSION = "4"
 FIELDS = (
     "merchant",
     "date",
