@@ -65,7 +65,7 @@ def details_of(rows: Sequence[Labeled], total: Decimal | None) -> Details:
     store, for_store = store_number_in(texts)
     transaction, for_transaction = transaction_number_in(texts)
     evidence = {
-        "tip": for_tip,
+        "tip": tuple(e for e in taxes.evidence if " tip = " in e) or for_tip,
         "tax": taxes.evidence,
         "payments": for_payments,
         "store_number": (for_store,) if store else (),

@@ -59,8 +59,8 @@ _KINDS: tuple[tuple[str, re.Pattern], ...] = tuple(
         ),
         (
             "other",
-            r"\bcard\b|kartenzahlung|\bkarte\b|\btarjeta\b|\bcarte\b|\bkad\b|\bvoucher\b"
-            r"|\bbankcard\b|store credit",
+            r"^cb(?: sans contact| emv)?$|\bcard\b|kartenzahlung|\bkarte\b"
+            r"|\btarjeta\b|\bcarte\b|\bkad\b|\bvoucher\b|\bbankcard\b|store credit",
         ),
     )
 )

@@ -13,7 +13,7 @@ _VALUE = (
 )
 _SIGN = r"\s*(?:no|nr|num|number|nummer|numero|n[°º]|id|#|＃)?\s*[.:#：＃\s]*"
 # Its sign is needed where the word alone could go on: "Order online", "Check out".
-_NEEDED = r"\s*(?:(?:no|nr|num|number|nummer|numero|n[°º]|id)\b|#|＃|:|：)[.:#：＃\s]*"
+_NEEDED = r"\s*(?:(?:no|nr|num|number|nummer|numero|id)\b|n[°º]|#|＃|:|：)[.:#：＃\s]*"
 _START = r"(?<![A-Za-z])"
 
 
@@ -27,23 +27,24 @@ def _pattern(words: str, sign: str = _SIGN) -> re.Pattern:
 # company's, a check or ticket before the order that is called out.
 _NUMBERS: tuple[tuple[str, re.Pattern], ...] = (
     (
-        "TC",
+        "transaction",
         re.compile(r"(?<![A-Za-z])TC\s?[#＃:]\s*(?P<value>\d{4}(?:\s?\d{2,4}){1,6})"),
     ),
     (
         "transaction",
-        _pattern(r"trans(?:action|acti[o0]n)?|tran|trn|trs|transacci[oó]n"),
+        _pattern(r"trans(?:action|acti[o0]n)?|tran|trn|trs|trx|txn|transacci[oó]n"),
     ),
     ("transaction", _pattern(r"tr|tx", r"\s?[#＃:]\s*")),
     (
         "receipt",
         _pattern(r"receipt|rece?ipi|rcpt|recibo|re[cç]u|resit|quittung", _NEEDED),
     ),
-    ("receipt", _pattern(r"rcpt|recibo")),
+    ("receipt", _pattern(r"rcpt|recibo|rfn")),
     (
         "invoice",
         _pattern(
-            r"inv[o0d][il1][cō]e?|inv|rechnung(?:s?\W?nr)?|facture|factura", _NEEDED
+            r"inv[o0d][il1][cō]e?|inv|rechnung(?:s?\W?nr)?|facture|factura(?:\s+simplificada)?",
+            _NEEDED,
         ),
     ),
     ("document", _pattern(r"doc|slip|cash\s?bill|cb|bi[l1]{2}|taxinv", _NEEDED)),
@@ -114,7 +115,7 @@ _STORES: tuple[re.Pattern, ...] = tuple(
         r"(?:str|st)\s?\.?\s?[#:＃]\s*:?\s*(?P<value>\d{1,6})(?!\d)",
         r"str\s(?P<value>\d{1,5})(?![\d\w])",
         r"(?:markt|outlet|branch|sucursal|tienda|magasin|cawangan|loc(?:ation)?|unit|shop|site|restaurant|rest)\s*"
-        r"(?:(?:no|nr|num|number|id|code)\b\.?\s*[:#]*|[:#]+)\s*(?P<value>[A-Z]{0,3}\d{1,6})(?![\d/])",
+        r"(?:(?:no|nr|num|number|id|code)\b\.?\s*[:#]*|n[°º]|[:#]+)\s*(?P<value>[A-Z]{0,3}\d{1,6})(?![\d/])",
         r"site\s(?P<value>\d{3,5})(?!\d)",
     )
 )

@@ -141,6 +141,12 @@ def slips_of(page: Page) -> tuple[Slip, ...]:
     return tuple(slip_of(lines_from(part)) for part in parts)
 
 
+def reading_order(slips: Sequence[Slip]) -> tuple[Line, ...]:
+    """All slips' lines, one slip after the other, what is itemised first."""
+    order = sorted(slips, key=lambda slip: slip.kind != SlipKind.ITEMISED)
+    return tuple(line for slip in order for line in slip.lines)
+
+
 def slip_of(lines: Sequence[Line]) -> Slip:
     boxes = [line.box for line in lines]
     box = (
@@ -324,8 +330,8 @@ def compare(slips: Sequence[SlipFacts]) -> Comparison:
         named = " and ".join(f"{day:%d %B %Y}" for day in sorted(days))
         sentence = f"The slips in the picture have different days: {named}."
         return Comparison(reasons=(Reason("slips_differ", sentence),))
-    if not receipts:
-        return Comparison()
+    if len(known) < len(slips):
+        return Comparison(reasons=(unread(len(slips)),))
     first = known.index(receipts[0])
     return against(receipts[0], known[:first] + known[first + 1 :])
 
@@ -362,6 +368,13 @@ def against(receipt: SlipFacts, others: Sequence[SlipFacts]) -> Comparison:
             )
             reasons.append(Reason("slips_differ", sentence))
     return Comparison(tuple(dict.fromkeys(evidence)), tuple(dict.fromkeys(reasons)))
+
+
+def unread(count: int) -> Reason:
+    return Reason(
+        "slips_differ",
+        f"There are {count} slips in the picture, and not every total could be read.",
+    )
 
 
 def several(count: int) -> Reason:

@@ -42,7 +42,9 @@ _WHOLE = re.compile(
     r"(?<![a-z])total ?(?:sales ?)?(?:tax|gst|sst|vat|mwst|ust|tva|iva)"
     r"|(?:tax|taxes|gst|vat|mwst|tva|iva) ?total"
 )
-_SUM_ROW = re.compile(r"^\W*(?:\w{0,5}\s)?(?:sub)?(?:tot[ae]l|summe|gesamt|jumlah)\b")
+_SUM_ROW = re.compile(
+    r"^\W*(?:\w{0,5}\s)?(?:sub)?(?:tot[ae]le?|totaux|summen?|gesamt\w*|jumlah)\b"
+)
 # The rows of a table of taxes follow such a heading within so many lines.
 _HEADING = re.compile(
     r"(?:gst|sst|tax|vat|mwst|ust)\W*(?:summ?\w*y|analysis|breakdown|specification"
@@ -96,6 +98,8 @@ def taxes_in(
 ) -> Taxes:
     """A receipt's taxes; `total` is what was payable, `tip` what of it is no price."""
     table = list(dict.fromkeys(table_rows(rows, total)))
+    if any(row.line.rate is not None for row in table):
+        table = [row for row in table if row.line.rate is not None]
     lines = tuple(row.line for row in table)
     singles, whole = single_lines(rows, total)
     if not lines or (

@@ -227,6 +227,7 @@ def test_what_only_mentions_a_tax_is_none(line):
         ("TUNAI RM 12.00", "cash"),
         ("Amount Tendered 12.00", "cash"),
         ("CARD RM 12.00", "other"),
+        ("CB 12,00", "other"),
     ],
 )
 def test_payments_have_a_kind_and_an_amount(line, kind):
@@ -365,6 +366,9 @@ def test_a_payment_below_the_total_has_no_amount():
         ("Doc No. CS00004040 Date: 11/01/2019", "CS00004040"),
         ("FACTURA No. 8812", "8812"),
         ("Guests: 2 10005", "10005"),
+        ("Ticket n° 12345", "12345"),
+        ("FACTURA SIMPLIFICADA: 2234-012-345678", "2234-012-345678"),
+        ("RFN# 0123-4567-8901", "0123-4567-8901"),
     ],
 )
 def test_a_receipts_number_is_found(line, number):
@@ -392,6 +396,21 @@ def test_other_numbers_are_not_the_receipts(line):
     assert details(line).transaction_number is None
 
 
+def test_the_sum_of_a_table_is_no_tax_of_its_own():
+    found = details(
+        """
+        SUMME EUR 11,90
+        Steuer % Netto Steuer Brutto
+        A= 19,0% 10,00 1,90 11,90
+        Gesamtbetrag 10,00 1,90 11,90
+        """,
+        "11.90",
+    )
+
+    assert found.tax == Decimal("1.90")
+    assert len(found.taxes) == 1
+
+
 def test_the_tills_own_number_comes_before_the_card_companys():
     found = details("Order #: 77\nTrans ID: 274999\nRECIBO # 10368\nTrace-Nr. 516813")
 
@@ -409,6 +428,8 @@ def test_the_tills_own_number_comes_before_the_card_companys():
         ("Store: 0423 Reg:05", "0423"),
         ("Filiale 123", "123"),
         ("Str 12", "12"),
+        ("Magasin n° 0412", "0412"),
+        ("Markt:0412 Kasse:3", "0412"),
         ("REG#07 CSHR#0966108 STR#763", "763"),
         ("BURGER HOUSE #4717", "4717"),
         ("Pasta Place (030)", "030"),

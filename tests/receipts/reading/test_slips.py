@@ -14,6 +14,7 @@ from receipts.reading.slips import (
     SlipFacts,
     SlipKind,
     compare,
+    reading_order,
     several_receipts,
     slips_of,
 )
@@ -279,13 +280,37 @@ def test_two_copies_of_one_receipt_agree():
     assert compared.reasons == ()
 
 
-@pytest.mark.parametrize(
-    "slips", [[], [SlipFacts(SlipKind.OTHER)], [SlipFacts(SlipKind.OTHER)] * 2]
-)
-def test_slips_of_which_nothing_is_known_say_nothing(slips):
+@pytest.mark.parametrize("slips", [[], [SlipFacts(SlipKind.OTHER)]])
+def test_a_slip_alone_says_nothing(slips):
     compared = compare(slips)
 
     assert compared.evidence == compared.reasons == ()
+
+
+def test_a_slip_whose_total_is_unread_is_a_reason():
+    compared = compare(
+        [
+            SlipFacts(SlipKind.ITEMISED, Decimal("5.00"), MAY_5),
+            SlipFacts(SlipKind.CARD, None, MAY_5),
+        ]
+    )
+
+    assert compared.reasons == (
+        Reason(
+            "slips_differ",
+            "There are 2 slips in the picture, and not every total could be read.",
+        ),
+    )
+
+
+def test_the_itemised_slip_is_read_first():
+    both = page(quads(CARD_SLIP, 0, 20), quads(receipt(1), WIDTH, 0))
+
+    lines = reading_order(slips_of(both))
+
+    assert [line.text for line in lines] == [
+        line.replace("|", " ") for line in receipt(1) + CARD_SLIP
+    ]
 
 
 def test_many_slips_of_which_little_is_known_are_several():
