@@ -128,7 +128,6 @@ def total_features(ranked: Sequence[Candidate], n: int, paper: Paper) -> Feature
     return (
         page_features(paper.confidences, one.lines)
         | described(
-            rank=n,
             points=one.points,
             margin=margin_of([c.points for c in ranked], n),
             rivals=sum(c.points > one.points - 1.5 for c in ranked) - 1,
@@ -171,7 +170,6 @@ def date_features(ranked: Sequence[DateCandidate], n: int, paper: Paper) -> Feat
         page
         | sight
         | described(
-            rank=n,
             points=one.points,
             margin=margin_of([c.points for c in ranked], n),
             rivals=sum(c.points > one.points - 1.5 for c in ranked) - 1,
@@ -242,21 +240,29 @@ def standard(value: float, mean: float, scale: float) -> float:
 
 @dataclass(frozen=True)
 class FieldModel:
-    """Weights for one field. `reranks`: whether its order beats the rules'.
+    """Weights for one field.
 
     `features` name (mean, scale, weight); `table` maps a score to the probability of
-    being right: straight lines between points, constant beyond the ends.
+    being right: straight lines between points, constant beyond the ends. `choosing`
+    are weights that order candidates better than the rules do; empty where none do.
     """
 
     features: Mapping[str, tuple[float, float, float]]
     intercept: float
     table: tuple[tuple[float, float], ...]
-    reranks: bool = False
+    choosing: Mapping[str, float] = field(default_factory=dict)
 
     def score(self, features: Mapping[str, float]) -> float:
         return self.intercept + sum(
             weight * standard(features.get(name, 0.0), mean, scale)
             for name, (mean, scale, weight) in self.features.items()
+        )
+
+    def preference(self, features: Mapping[str, float]) -> float:
+        """How much speaks for a candidate, beside the others of its receipt."""
+        return sum(
+            weight * standard(features.get(name, 0.0), *self.features[name][:2])
+            for name, weight in self.choosing.items()
         )
 
     def probability(self, score: float) -> float:
@@ -286,13 +292,32 @@ class Model:
         return None if model is None else model.probability(model.score(features))
 
     def order(self, name: str, offered: Sequence[Mapping[str, float]]) -> list[int]:
-        """The candidates' places, the likeliest first: the rules' order unless the
-        model was found to choose better."""
+        """The places of candidates in the rules' order, the likeliest first: that
+        order itself, unless the model was found to choose better."""
         model = self.fields.get(name)
-        if model is None or not model.reranks:
+        if model is None or not model.choosing:
             return list(range(len(offered)))
-        scores = [model.score(features) for features in offered]
+        scores = [model.preference(features) for features in offered]
         return sorted(range(len(offered)), key=lambda n: -scores[n])
+
+
+def order_totals(
+    totals: Sequence[Candidate], paper: Paper, model: Model
+) -> list[Candidate]:
+    """The rules' totals as the model orders them; those beyond `MOST_OFFERED` last."""
+    first = range(min(len(totals), MOST_OFFERED))
+    described = [total_features(totals, n, paper) for n in first]
+    order = model.order("total", described)
+    return [*(totals[n] for n in order), *totals[MOST_OFFERED:]]
+
+
+def order_days(
+    days: Sequence[DateCandidate], paper: Paper, model: Model
+) -> list[DateCandidate]:
+    """The rules' days as the model orders them; those beyond `MOST_OFFERED` last."""
+    first = range(min(len(days), MOST_OFFERED))
+    order = model.order("date", [date_features(days, n, paper) for n in first])
+    return [*(days[n] for n in order), *days[MOST_OFFERED:]]
 
 
 MOST_BYTES, MOST_ENTRIES = 1_000_000, 300
@@ -325,7 +350,7 @@ def no_number(name: str) -> float:
 
 
 def field_from(name: str, data: object) -> FieldModel:
-    keys = {"features", "intercept", "table", "reranks"}
+    keys = {"features", "intercept", "table", "choosing"}
     if not isinstance(data, dict) or set(data) != keys:
         raise BadModel(f"The model’s {name} must have {', '.join(sorted(keys))}.")
     features, table = data["features"], data["table"]
@@ -333,8 +358,9 @@ def field_from(name: str, data: object) -> FieldModel:
         raise BadModel(f"The model’s features of {name} must be named numbers.")
     if not isinstance(table, list) or not 0 < len(table) <= MOST_ENTRIES:
         raise BadModel(f"The model’s table of {name} must be a list of points.")
-    if not isinstance(data["reranks"], bool):
-        raise BadModel(f"The model must say yes or no to whether {name} is reranked.")
+    choosing = data["choosing"]
+    if not isinstance(choosing, dict) or not choosing.keys() <= features.keys():
+        raise BadModel(f"The model must choose {name} by its features.")
     named = {}
     for key, value in features.items():
         if not _NAME.fullmatch(key):
@@ -350,7 +376,10 @@ def field_from(name: str, data: object) -> FieldModel:
     if not all(0 <= y <= 1 for _x, y in points):
         raise BadModel(f"The model’s table of {name} must hold probabilities.")
     (intercept,) = numbers([data["intercept"]], 1, f"intercept of {name}")
-    return FieldModel(named, intercept, points, data["reranks"])
+    weights = numbers(list(choosing.values()), len(choosing), f"choosing of {name}")
+    return FieldModel(
+        named, intercept, points, dict(zip(choosing, weights, strict=True))
+    )
 
 
 def numbers(value: object, count: int, what: str) -> list[float]:
@@ -373,7 +402,7 @@ def model_as_json(model: Model) -> str:
                     "features": {k: list(v) for k, v in one.features.items()},
                     "intercept": one.intercept,
                     "table": [list(point) for point in one.table],
-                    "reranks": one.reranks,
+                    "choosing": dict(one.choosing),
                 }
                 for name, one in model.fields.items()
             },

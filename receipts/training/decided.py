@@ -12,7 +12,7 @@ from receipts.measuring.truth import same_merchant
 from receipts.models import Reading, Receipt
 from receipts.reading.chooser import FIELDS
 from receipts.reading.result import VERSION
-from receipts.training.examples import Example, Offer, group_of
+from receipts.training.examples import Example, Offer, by_rules, group_of
 from receipts.workflow import Status
 
 # A quality check stands for the many that no person looked at, within reason.
@@ -58,7 +58,7 @@ def weight_of(reading: Reading) -> float:
 
 
 def offers_of(name: str, reading: Reading, receipt: Receipt) -> tuple[Offer, ...]:
-    return tuple(
+    return by_rules(
         Offer(one["features"], is_right(name, one, reading, receipt))
         for one in reading.candidates[name]
     )

@@ -30,6 +30,12 @@ class Example:
     name: str = ""  # of a set, for figures by set
 
 
+def by_rules(offers: Iterable[Offer]) -> tuple[Offer, ...]:
+    """In the order of the rules' points, whatever model ordered them when they were
+    noted: a new model is to be better than the rules."""
+    return tuple(sorted(offers, key=lambda o: -o.features.get("points", 0.0)))
+
+
 def group_of(merchant: str) -> str:
     """The merchant without case, spaces and store numbers."""
     return re.sub(r"[\W\d_]", "", merchant.casefold())

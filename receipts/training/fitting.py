@@ -60,7 +60,12 @@ class Rows:
     @property
     def firsts(self) -> np.ndarray:
         """Whether each receipt's first candidate is right."""
-        return np.array([offers[0].is_right for offers in self.offers], dtype=bool)
+        return self.right(np.zeros(len(self.offers), dtype=int))
+
+    def right(self, picked: np.ndarray) -> np.ndarray:
+        """Whether the candidate picked for each receipt is right."""
+        chosen = zip(self.offers, picked, strict=True)
+        return np.array([offers[n].is_right for offers, n in chosen], dtype=bool)
 
     def can_teach(self) -> bool:
         right = int(self.firsts.sum())
@@ -101,56 +106,88 @@ def crossed(
 def fit_field(rows: Rows) -> FieldModel:
     """The field's weights from all rows, calibrated on folds without their merchants.
 
-    `reranks` where the folds choose right more often than the rules, by more than
-    twice the deviation of a coin thrown for each receipt on which they differ.
+    The model chooses where it chooses better than the rules in these folds: at more
+    merchants than at which it is worse, by twice the deviation of as many coins.
     """
     scores = [np.zeros(len(offers)) for offers in rows.offers]
+    picked = np.zeros(len(rows.offers), dtype=int)
     for fitted, left in GroupKFold(FOLDS).split(rows.weights, groups=rows.groups):
-        weighed = weigh(rows.at(fitted))
+        one = weigh(rows.at(fitted))
         for n in left:
-            scores[n] = np.array([weighed.score(o.features) for o in rows.offers[n]])
-    chosen = np.array(
-        [
-            offers[int(np.argmax(values))].is_right
-            for offers, values in zip(rows.offers, scores, strict=True)
-        ]
-    )
-    won, lost = int((chosen & ~rows.firsts).sum()), int((~chosen & rows.firsts).sum())
-    reranks = won - lost > 2 * math.sqrt(won + lost)
+            offers = rows.offers[n]
+            scores[n] = np.array([one.score(o.features) for o in offers])
+            picked[n] = np.argmax([one.preference(o.features) for o in offers])
     model = weigh(rows)
-    picked = [int(np.argmax(values)) if reranks else 0 for values in scores]
+    if not is_better(rows, picked):
+        model, picked = replace(model, choosing={}), np.zeros_like(picked)
     table = platt(
         np.array([values[k] for values, k in zip(scores, picked, strict=True)]),
-        chosen if reranks else rows.firsts,
+        rows.right(picked),
         rows.weights,
     )
-    return replace(model, table=table, reranks=reranks)
+    return replace(model, table=table)
+
+
+def is_better(rows: Rows, picked: np.ndarray) -> bool:
+    """Whether the picked candidates are right more often than the first ones."""
+    gain = rows.right(picked).astype(int) - rows.firsts
+    by_group = [gain[rows.groups == group].sum() for group in set(rows.groups)]
+    won, lost = sum(x > 0 for x in by_group), sum(x < 0 for x in by_group)
+    return won - lost > 2 * math.sqrt(won + lost)
 
 
 def weigh(rows: Rows) -> FieldModel:
-    """The weights alone; the table says nothing yet."""
+    """The weights for being right and for choosing; the table says nothing yet."""
     offers = [offer for several in rows.offers for offer in several]
-    weights = np.repeat(rows.weights, [len(several) for several in rows.offers])
     names = sorted({name for offer in offers for name in offer.features})
     values = np.array([[o.features.get(name, 0.0) for name in names] for o in offers])
     means, scales = values.mean(axis=0), values.std(axis=0)
     varies = scales > 1e-6
-    right = np.array([offer.is_right for offer in offers])
-    logit = LogisticRegression(C=RIDGE, max_iter=5000)
-    deviations = (values[:, varies] - means[varies]) / scales[varies]
-    logit.fit(
-        deviations.clip(-MOST_DEVIATIONS, MOST_DEVIATIONS), right, sample_weight=weights
+    names = [name for name, does in zip(names, varies, strict=True) if does]
+    means, scales = means[varies].round(6), scales[varies].round(6)
+    deviations = ((values[:, varies] - means) / scales).clip(
+        -MOST_DEVIATIONS, MOST_DEVIATIONS
     )
-    kept = [name for name, does in zip(names, varies, strict=True) if does]
-    numbers = zip(means[varies], scales[varies], logit.coef_[0], strict=True)
+    right = np.array([offer.is_right for offer in offers])
+    counts = [len(several) for several in rows.offers]
+    logit = LogisticRegression(C=RIDGE, max_iter=5000)
+    logit.fit(deviations, right, sample_weight=np.repeat(rows.weights, counts))
+    numbers = zip(means, scales, logit.coef_[0].round(6), strict=True)
     return FieldModel(
-        {
-            name: tuple(round(float(x), 6) for x in of)
-            for name, of in zip(kept, numbers, strict=True)
-        },
+        {n: tuple(map(float, of)) for n, of in zip(names, numbers, strict=True)},
         round(float(logit.intercept_[0]), 6),
         ((0.0, 0.5),),
+        choosing_weights(names, deviations, right, rows.weights, counts),
     )
+
+
+def choosing_weights(
+    names: Sequence[str],
+    deviations: np.ndarray,
+    right: np.ndarray,
+    weights: np.ndarray,
+    counts: Sequence[int],
+) -> dict[str, float]:
+    """By pairs of a right candidate and a wrong one of the same receipt. Empty where
+    there are none. A second look comes after the choice and can't be a part of it."""
+    usable = [k for k, name in enumerate(names) if not name.startswith("sight_")]
+    pairs, pair_weights, start = [], [], 0
+    for count, weight in zip(counts, weights, strict=True):
+        inside = slice(start, start + count)
+        start += count
+        good = deviations[inside][right[inside]]
+        for wrong in deviations[inside][~right[inside]] if len(good) else ():
+            pairs.append(good[0][usable] - wrong[usable])
+            pair_weights.append(weight)
+    if not pairs:
+        return {}
+    both = np.vstack([pairs, np.negative(pairs)])
+    logit = LogisticRegression(C=RIDGE, fit_intercept=False, max_iter=5000)
+    logit.fit(both, np.repeat([True, False], len(pairs)), np.tile(pair_weights, 2))
+    return {
+        names[k]: round(float(weight), 6)
+        for k, weight in zip(usable, logit.coef_[0], strict=True)
+    }
 
 
 def platt(
@@ -160,11 +197,13 @@ def platt(
 
     Never above what the number of receipts can show: were one more of them wrong.
     """
+    highest = 1 - 1 / (float(weights.sum()) + 2)
+    if right.all():
+        return ((0.0, round(highest, 6)),)
     line = LogisticRegression(C=100.0).fit(
         scores.reshape(-1, 1), right, sample_weight=weights
     )
     slope, start = max(float(line.coef_[0][0]), 1e-3), float(line.intercept_[0])
-    highest = 1 - 1 / (float(weights.sum()) + 2)
     places = np.unique(np.linspace(scores.min(), scores.max(), POINTS).round(4))
     return tuple(
         (

@@ -25,7 +25,7 @@ from receipts.reading.read import read_lines
 from receipts.reading.readers import Readers, load_readers, reading_size
 from receipts.reading.result import Reading
 from receipts.training.degrade import KINDS, degraded
-from receipts.training.examples import Example, Offer, group_of
+from receipts.training.examples import Example, Offer, by_rules, group_of
 
 # A worse copy tells less than a picture that somebody took.
 COPY_WEIGHT = 0.4
@@ -121,7 +121,7 @@ def fields_of(reading: Reading, truth: Truth) -> dict[str, tuple[Offer, ...]]:
     """The reading's candidates, each right or wrong by the label."""
 
     def offers(name: str, is_right) -> tuple[Offer, ...]:
-        return tuple(
+        return by_rules(
             Offer(one["features"], is_right(one["value"]))
             for one in reading.candidates.get(name, ())
         )

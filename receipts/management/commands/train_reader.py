@@ -29,7 +29,7 @@ from receipts.training.figures import (
     answers,
     figures_of,
     reliability,
-    right_by_score,
+    right_by_rules,
     what_is_worse,
 )
 from receipts.training.folder import examples_in
@@ -200,19 +200,19 @@ class Command(BaseCommand):
 
     def cross_validate(self, examples: list[Example], today: date) -> None:
         found: dict[str, list[Answer]] = defaultdict(list)
-        by_score: dict[str, int] = defaultdict(int)
+        by_rules: dict[str, int] = defaultdict(int)
         for model, left in crossed(examples, day=today):
             for example in left:
                 for name in FIELDS:
                     key = f"{name}, {example.name}"
                     found[key] += answers(model, name, [example])
-                    by_score[key] += right_by_score(model, name, [example])
+                    by_rules[key] += right_by_rules(name, [example])
         keys = [key for key in sorted(found) if found[key]]
         self.stdout.write("Each fifth of the merchants by a model without them:")
         self.table({key: figures_of(found[key]) for key in keys})
-        self.stdout.write("Right if the score chose: ")
+        self.stdout.write("Right by the rules’ choice:")
         for key in keys:
-            self.stdout.write(f"- {key}: {by_score[key]}")
+            self.stdout.write(f"- {key}: {by_rules[key]}")
         self.stdout.write("Confidence, and the share that is right:")
         for key in keys:
             bins = ", ".join(

@@ -15,6 +15,8 @@ from receipts.reading.chooser import (
     model_as_json,
     model_from_json,
     offered,
+    order_days,
+    order_totals,
 )
 from receipts.reading.dates import DateCandidate
 from receipts.reading.gate import Sight
@@ -177,15 +179,39 @@ def test_a_field_that_was_not_learned_has_no_confidence():
     assert Model().confidence("total", {"margin": 3.0}) is None
 
 
-def test_the_rules_order_holds_unless_the_model_reranks():
+CHOOSING = Model(
+    "1",
+    {"total": FieldModel({"margin": (0.0, 1.0, 0.5)}, 0.0, TABLE, {"margin": -1.0})},
+)
+
+
+def test_the_rules_order_holds_unless_the_model_chooses():
     offers = [{"margin": -2.0}, {"margin": 4.0}, {"margin": 0.5}]
-    reranking = Model(
-        "1", {"total": FieldModel({"margin": (0.0, 1.0, 1.0)}, 0.0, TABLE, True)}
-    )
 
     assert MODEL.order("total", offers) == [0, 1, 2]
-    assert reranking.order("total", offers) == [1, 2, 0]
-    assert reranking.order("date", offers) == [0, 1, 2]
+    assert CHOOSING.order("total", offers) == [0, 2, 1]
+    assert CHOOSING.order("date", offers) == [0, 1, 2]
+
+
+def test_totals_are_put_in_the_models_order():
+    many = [total(f"{n}.00", 9.0 - 0.5 * n, 2) for n in range(1, 12)]
+
+    ordered = order_totals(many, paper(), CHOOSING)
+
+    assert [c.value for c in ordered[:2]] == [8, 7]
+    assert ordered[8:] == many[8:]
+    assert order_totals(many, paper(), MODEL) == many
+
+
+def test_days_are_put_in_the_models_order():
+    days = [
+        DateCandidate(date(2026, 11, 4), 0, 3.0, lines=(0,)),
+        DateCandidate(date(2026, 4, 11), 0, 1.0, swapped=True, lines=(0,)),
+    ]
+    choosing = Model("1", {"date": CHOOSING.fields["total"]})
+
+    assert order_days(days, paper(), choosing) == days[::-1]
+    assert order_days(days, paper(), MODEL) == days
 
 
 def test_a_model_is_the_same_after_json():
@@ -223,7 +249,7 @@ def changed(**fields) -> str:
         ),
         (
             '{"format": 1, "version": "1", "fields": {"total": {}}}',
-            "The model’s total must have features, intercept, reranks, table.",
+            "The model’s total must have choosing, features, intercept, table.",
         ),
         (
             changed(intercept=float("nan")),
@@ -259,8 +285,12 @@ def changed(**fields) -> str:
         (changed(table=[[0, 0.5], [0, 0.6]]), "The model’s table of total must rise."),
         (changed(table=[[0, 0.5], [1, 0.4]]), "The model’s table of total must rise."),
         (
-            changed(reranks="no"),
-            "The model must say yes or no to whether total is reranked.",
+            changed(choosing={"points": 1.0}),
+            "The model must choose total by its features.",
+        ),
+        (
+            changed(choosing={"margin": None}),
+            "The model’s choosing of total must be a number.",
         ),
         (" " * 1_000_001, "The model is larger than a model can be."),
     ],

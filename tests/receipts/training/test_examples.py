@@ -1,6 +1,13 @@
 import pytest
 
-from receipts.training.examples import Example, group_of, is_held_back, split
+from receipts.training.examples import (
+    Example,
+    Offer,
+    by_rules,
+    group_of,
+    is_held_back,
+    split,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,3 +36,13 @@ def test_a_merchant_that_is_held_back_stays_so_when_more_are():
     few = {n for n in range(500) if is_held_back(f"shop {n}", 0.2)}
 
     assert few < {n for n in range(500) if is_held_back(f"shop {n}", 0.4)}
+
+
+def test_offers_stand_in_the_rules_order():
+    few, none, many = (
+        Offer({"points": 1.5}, False),
+        Offer({}, False),
+        Offer({"points": 4.0}, True),
+    )
+
+    assert by_rules([few, none, many]) == (many, few, none)

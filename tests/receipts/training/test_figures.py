@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from receipts.training.figures import (
     answers,
     figures_of,
     reliability,
-    right_by_score,
+    right_by_rules,
     what_is_worse,
 )
 
@@ -33,8 +34,23 @@ def test_the_rules_first_candidate_is_the_answer():
     ]
 
 
-def test_the_score_may_choose_otherwise():
-    assert right_by_score(PLAIN, "total", [example((0.6, False), (0.9, True))]) == 1
+def test_a_model_that_chooses_may_answer_otherwise():
+    field = replace(PLAIN.fields["total"], choosing={"chance": 1.0})
+    choosing = Model("2", {"total": field})
+
+    assert answers(choosing, "total", [example((0.6, False), (0.9, True))]) == [
+        Answer(0.9, True)
+    ]
+
+
+def test_what_the_rules_choose_rightly_is_counted():
+    examples = [
+        example((0.6, False), (0.9, True)),
+        example((0.9, True)),
+        Example("shop", {"total": ()}),
+    ]
+
+    assert right_by_rules("total", examples) == 1
 
 
 def test_nothing_found_is_known_to_be_wrong():

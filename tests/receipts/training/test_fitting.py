@@ -81,28 +81,55 @@ def test_receipts_of_too_few_merchants_teach_nothing():
     assert fit(few, day=DAY, present=Model()).fields == {}
 
 
-def test_rules_that_order_well_are_not_reranked(model):
-    assert not any(one.reranks for one in model.fields.values())
+def test_rules_that_choose_well_keep_their_choice(model):
+    assert not any(one.choosing for one in model.fields.values())
 
 
-def test_an_order_that_is_often_wrong_is_reranked():
-    turned = [
+def choices(wrong_first: int) -> list[Example]:
+    """Receipts where a fact tells the right one of two, which is the rules' second
+    once in `wrong_first` times."""
+    return [
         replace(
             example,
             fields={
                 "total": (
-                    Offer({"rank": 0.0, "fact": 0.0}, n % 5 == 0),
-                    Offer({"rank": 1.0, "fact": 1.0}, n % 5 != 0),
+                    Offer({"points": 2.0, "fact": float(n % wrong_first)}, is_first),
+                    Offer({"points": 1.0, "fact": 3.0 * (not is_first)}, not is_first),
                 )
             },
         )
-        for n, example in enumerate(made_up(300))
+        for n, example in enumerate(made_up(400))
+        for is_first in [n % wrong_first != 0]
     ]
 
-    model = fit(turned, day=DAY, present=Model())
 
-    assert model.fields["total"].reranks
-    assert model.order("total", [{"fact": 0.0}, {"fact": 1.0, "rank": 1.0}]) == [1, 0]
+def test_the_model_chooses_where_it_is_better():
+    model = fit(choices(wrong_first=5), day=DAY, present=Model())
+
+    offers = [{"points": 2.0}, {"points": 1.0, "fact": 3.0}]
+    assert model.order("total", offers) == [1, 0]
+    assert model_from_json(model_as_json(model)) == model
+
+
+def test_second_looks_are_no_part_of_choosing():
+    looked = [
+        replace(
+            example,
+            fields={
+                name: tuple(
+                    replace(o, features=o.features | {"sight_confirmed": n == 0})
+                    for n, o in enumerate(offers)
+                )
+                for name, offers in example.fields.items()
+            },
+        )
+        for example in choices(wrong_first=5)
+    ]
+
+    total = fit(looked, day=DAY, present=Model()).fields["total"]
+
+    assert "sight_confirmed" in total.features
+    assert total.choosing.keys() == {"points", "fact"}
 
 
 def test_every_merchant_is_left_out_once():
