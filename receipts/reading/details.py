@@ -64,8 +64,11 @@ def details_of(rows: Sequence[Labeled], total: Decimal | None) -> Details:
     payments, for_payments = payments_in(rows, total)
     store, for_store = store_number_in(texts)
     transaction, for_transaction = transaction_number_in(texts)
+    if tip is not None and not any(" tip = " in sentence for sentence in for_tip):
+        with_tax = tuple(said for said in taxes.evidence if " tip = " in said)
+        for_tip = with_tax or for_tip
     evidence = {
-        "tip": tuple(e for e in taxes.evidence if " tip = " in e) or for_tip,
+        "tip": for_tip,
         "tax": taxes.evidence,
         "payments": for_payments,
         "store_number": (for_store,) if store else (),
