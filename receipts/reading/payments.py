@@ -277,15 +277,22 @@ def is_generic(kind: str, brand: str) -> bool:
 def with_amounts(
     paid: list[Tender], rows: Sequence[Labeled], total: Decimal | None
 ) -> list[Tender]:
-    """A lone payment takes the charged amount of its slip, and can't be below the
-    total: then its amount is misread."""
+    """A lone payment takes the charged amount or the total of its slip, and can't be
+    below the total: then its amount is misread."""
     if len(paid) != 1 or total is None:
         return paid
     only = paid[0]
     if only.amount is not None and only.amount < total:
         return [replace(only, amount=None)]
     if only.amount is None and only.kind in CARDS:
-        charged = any(row.label in _CHARGED and row.value == total for row in rows)
+        charged = any(
+            row.value == total
+            and (
+                row.label in _CHARGED
+                or (row.label == Label.TOTAL and row.number > only.line)
+            )
+            for row in rows
+        )
         return [replace(only, amount=total)] if charged else paid
     return paid
 

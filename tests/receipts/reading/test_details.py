@@ -291,6 +291,21 @@ def test_a_card_slip_names_the_brand_of_the_payment_above_it():
     assert found.payments == (Payment("mastercard", Decimal("19.77"), "4321"),)
 
 
+def test_a_card_slip_with_a_tip_was_charged_its_total():
+    found = details(
+        """
+        Card Type: VISA
+        Acct #: XXXXXXXXXXXX1234
+        Amount 6.75
+        Tip 1.25
+        Total 8.00
+        """,
+        "8.00",
+    )
+
+    assert found.payments == (Payment("visa", Decimal("8.00"), "1234"),)
+
+
 def test_two_payments_are_both_kept_and_their_sum_is_not():
     found = details(
         """
