@@ -150,7 +150,9 @@ def is_first_of_several(row: Labeled, rows: Sequence[Labeled]) -> bool:
     """Whether it is the first line of suggestions: percentages go on below."""
     below = rows[row.number + 1 : row.number + 3]
     return bool(_PERCENT.search(row.text)) and any(
-        _PERCENT.search(other.text) and len(re.findall("[a-z]", other.text.lower())) < 9
+        _PERCENT.search(other.text)
+        and other.label in (None, Label.SUGGESTION, Label.TIP)
+        and len(re.findall("[a-z]", other.text.lower())) < 9
         for other in below
     )
 

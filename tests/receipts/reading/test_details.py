@@ -51,6 +51,21 @@ def test_a_printed_tip_is_found(line, tip):
     assert found.tip == Decimal(tip)
 
 
+def test_a_tax_below_a_service_charge_makes_it_no_suggestion():
+    found = details(
+        """
+        Subtotal 80.00
+        10% Srv Chg 8.00
+        GST @6% 5.28
+        Total: 93.28
+        """,
+        "93.28",
+    )
+
+    assert found.tip == Decimal("8.00")
+    assert found.evidence["tip"] == ("80.00 + 5.28 tax + 8.00 tip = 93.28.",)
+
+
 @pytest.mark.parametrize(
     "lines",
     [
