@@ -41,7 +41,8 @@ def measure(
 ) -> Measured:
     """Read one file. `words`: a folder with what was read and decoded before.
 
-    Never raises for what is in the file.
+    Never raises for what is in the file: a reading that crashes is a miss that the
+    report names, and the others are still worth their hour.
     """
     start = processor_seconds()
     asked = remembering(readers, words) if words else readers
@@ -74,6 +75,8 @@ def measure(
         return Measured({"error": error.code})
     except OSError as error:
         return Measured({"error": error.strerror or "unreadable"})
+    except Exception as error:
+        return Measured({"error": f"crashed: {type(error).__name__}"})
     seconds = dict(reading.seconds)
     seconds["decode"] = seconds.get("decode", 0.0) + decoding
     seconds["all"] = processor_seconds() - start

@@ -109,6 +109,16 @@ def test_the_rows_hold_no_word_of_the_receipt(reader, folder, tmp_path):
     assert not any(word in told.upper() for word in ("FERNHILL", "6.01", "OATS"))
 
 
+def test_a_reading_that_crashes_is_a_miss(reader, folder, monkeypatch, capsys):
+    monkeypatch.setattr(reader, "read", lambda image: 1 / 0)
+
+    call_command("benchmark_reading", folder, limit=1)
+
+    told = capsys.readouterr().out
+    assert "- us/one.jpg: not read (crashed: ZeroDivisionError)" in told
+    assert "| US photos | 1 | 0/1 .000" in told
+
+
 def test_words_that_are_kept_are_not_read_again(reader, folder, tmp_path, capsys):
     for _time in range(2):
         call_command("benchmark_reading", folder, words=tmp_path / "words", limit=1)
