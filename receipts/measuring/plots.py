@@ -189,6 +189,7 @@ def accept_figure(sets: Mapping[str, Sequence[Score]]):
             title="straight through, with 95 % interval",
             alignment="left",
             frameon=True,
+            framealpha=1,
             edgecolor="white",
         )
     return figure
