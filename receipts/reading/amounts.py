@@ -10,7 +10,7 @@ LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 _CONFUSED = re.compile(r"(?<=\d)[OolI](?=[\d.,]|\b)|(?<=[\d.,])[Oo](?=[Oo\d]|\b)")
 
 _MONEY = re.compile(
-    r"""(?<![\d.,:/#*])
+    r"""(?<![\d.,/#*])(?<!\d:)
     (?P<open>\()?\s?(?P<minus>[-−–])?\s?
     (?P<mark>US\$|(?<![^\W\d_])(?:RM|EUR|USD|S(?=\s?\d))|(?:RM|EUR|USD)(?=\d)
         |[$€£¥§](?=\s?\d))?\s?

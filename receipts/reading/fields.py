@@ -41,7 +41,9 @@ from receipts.reading.slips import (
     Comparison,
     Slip,
     SlipFacts,
+    SlipKind,
     compare,
+    reading_order,
     several_receipts,
     slips_of,
 )
@@ -197,12 +199,16 @@ def in_order(page: Page, slips: Sequence[Slip]) -> Page:
     """The page with the lines of its slips one after the other."""
     if len(slips) < 2:
         return page
-    return replace(page, lines=tuple(line for slip in slips for line in slip.lines))
+    return replace(page, lines=reading_order(slips))
 
 
 def facts_of_slip(slip: Slip, found: Fields) -> SlipFacts:
     best = found.totals[0] if found.totals else None
-    total = best.value if best and best.on_total_line else None
+    # Card slips say "Amount" where a receipt says "Total".
+    has_total = best is not None and (
+        best.on_total_line or (slip.kind == SlipKind.CARD and best.points > 0)
+    )
+    total = best.value if has_total else None
     return SlipFacts(
         kind=slip.kind,
         total=total,
