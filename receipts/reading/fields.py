@@ -37,6 +37,7 @@ from receipts.reading.merchant import KnownMerchant, Named, find_merchant
 from receipts.reading.page import Line, Page
 from receipts.reading.result import LineItem, Reading, Reason
 from receipts.reading.rows import Labeled, labeled, sums_of, values
+from receipts.reading.screens import screen_reasons
 from receipts.reading.slips import (
     Comparison,
     Slip,
@@ -189,6 +190,7 @@ def read_lines(
             merchant=rule_on_merchant(found.merchant, gate),
             items=rule_on_items(found.items, gate),
         )
+        several = replace(several, reasons=screen_reasons(pages) + several.reasons)
         reading = assemble(found, whole, several, locale, rulings, gate)
     return replace(
         reading, pages=tuple(pages), candidates=described, model=model.version
