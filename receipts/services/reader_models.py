@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 
 from django.db import transaction
@@ -32,6 +33,12 @@ def current() -> Model:
     except BadModel:
         logger.error("bad_reader_model")
         return load_model()
+
+
+def made_at() -> datetime | None:
+    """When the installed model was made; None where there is none."""
+    rows = ReaderModel.objects.filter(is_current=True)
+    return rows.values_list("made_at", flat=True).first()
 
 
 @lru_cache(maxsize=2)

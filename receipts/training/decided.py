@@ -47,6 +47,7 @@ def confirmed_examples() -> Iterator[Example]:
             },
             weight=weight_of(reading),
             name="confirmed by a person",
+            decided_at=receipt.decided_at,
         )
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from receipts.reading.chooser import Features
 
@@ -28,6 +29,7 @@ class Example:
     fields: Mapping[str, tuple[Offer, ...]]
     weight: float = 1.0
     name: str = ""  # of a set, for figures by set
+    decided_at: datetime | None = None
 
 
 def by_rules(offers: Iterable[Offer]) -> tuple[Offer, ...]:

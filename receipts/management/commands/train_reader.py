@@ -2,15 +2,15 @@
 
 Learns from the receipts that reviewers have accepted: what they confirmed is the truth,
 and the numbers that are stored with each reading are all that is needed. The model is
-fitted without a part of the merchants and compared on these with the present one; only
-then are all receipts used. Without a better one the present model stays, and the exit
-code is 1.
+fitted without a part of the merchants and compared with the present one on those of
+their receipts that neither has seen; only then are all receipts used. A worse model is
+refused, and the exit code is 1.
 """
 
 import math
 from collections import defaultdict
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -41,6 +41,7 @@ except ImportError:  # a server without the extra reads with the model it has
 
 PORTALS = "portal"
 MINIMUM, HELD_BACK = 200, 0.3
+LEAST_UNSEEN = 50  # by both models, to compare them on
 
 
 class Command(BaseCommand):
@@ -73,8 +74,8 @@ class Command(BaseCommand):
             "--output",
             type=Path,
             metavar="FILE",
-            help="write the model to a file instead of installing it, if it isn’t "
-            "worse than the portal’s own",
+            help="write the model to a file instead of installing it, whatever the "
+            "comparison says: the portal’s own may have learned from the same receipts",
         )
         parser.add_argument(
             "--cross-validate",
@@ -117,7 +118,14 @@ class Command(BaseCommand):
         if cross_validate:
             self.cross_validate(examples, today)
         present = reader_models.current() if output is None else load_model()
-        figures = self.compare(examples, present, today, options["held_back"])
+        since = reader_models.made_at() if output is None else None
+        figures, worse = self.compare(
+            examples, present, today, held_back=options["held_back"], since=since
+        )
+        for sentence in worse:
+            self.stdout.write(sentence)
+        if worse and output is None:
+            raise CommandError("The new model is worse. The present one stays.")
         model = fit(examples, day=today, present=present)
         if model.fields == present.fields:
             self.stdout.write(
@@ -176,14 +184,29 @@ class Command(BaseCommand):
         return examples
 
     def compare(
-        self, examples: list[Example], present: Model, today: date, held_back: float
-    ) -> dict:
-        """Figures of the new model on held-back merchants, to be kept with it."""
+        self,
+        examples: list[Example],
+        present: Model,
+        today: date,
+        *,
+        held_back: float,
+        since: datetime | None,
+    ) -> tuple[dict, list[str]]:
+        """Figures of a new model on held-back merchants, to be kept with it, and where
+        it is worse. The present model has seen what was decided before `since`."""
         fitted, left = split(examples, held_back)
         if not fitted or not left:
             raise CommandError(
                 "The receipts are of too few merchants to hold some of them back."
             )
+        if since is not None:
+            left = [e for e in left if e.decided_at is None or e.decided_at > since]
+            if len(left) < LEAST_UNSEEN:
+                raise CommandError(
+                    f"Since the present model was made, {len(left)} receipts of "
+                    f"merchants that are held back were decided. {LEAST_UNSEEN} are "
+                    "needed to compare fairly."
+                )
         new = fit(fitted, day=today, present=present)
         now, then = all_answers(present, left), all_answers(new, left)
         figures = {name: figures_of(then[name]) for name in FIELDS}
@@ -191,12 +214,8 @@ class Command(BaseCommand):
         self.table(
             {f"{name}, present": figures_of(now[name]) for name in FIELDS} | figures
         )
-        worse = what_is_worse(then, now)
-        if worse:
-            for sentence in worse:
-                self.stdout.write(sentence)
-            raise CommandError("The new model is worse. The present one stays.")
-        return {name: asdict(one) for name, one in figures.items()}
+        kept = {name: asdict(one) for name, one in figures.items()}
+        return kept, what_is_worse(then, now)
 
     def cross_validate(self, examples: list[Example], today: date) -> None:
         found: dict[str, list[Answer]] = defaultdict(list)

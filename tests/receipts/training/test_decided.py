@@ -43,7 +43,8 @@ def make_reading(receipt, **fields):
 
 
 def test_what_the_reviewer_confirmed_is_right():
-    make_reading(make_confirmed())
+    receipt = make_confirmed()
+    make_reading(receipt)
 
     assert list(confirmed_examples()) == [
         Example(
@@ -54,6 +55,7 @@ def test_what_the_reviewer_confirmed_is_right():
                 "merchant": (Offer({"points": 0.9}, True),),
             },
             name="confirmed by a person",
+            decided_at=receipt.decided_at,
         )
     ]
 

@@ -1,8 +1,10 @@
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from receipts.management.commands import train_reader
 from receipts.models import ReaderModel
@@ -77,6 +79,37 @@ def test_a_worse_model_is_refused(confirmed, capsys):
     assert "log loss" in capsys.readouterr().out
 
 
+def decided(examples, at):
+    return [replace(example, decided_at=at) for example in examples]
+
+
+def test_models_are_compared_on_what_neither_has_seen(confirmed, capsys):
+    reader_models.install(BAD, receipts=1, figures={})
+    now = timezone.now()
+    later, before = now + timedelta(hours=1), now - timedelta(hours=1)
+    confirmed(
+        [*decided(made_up(300), before), *decided(made_up(300, seed=4), later)],
+    )
+
+    call_command("train_reader")
+
+    held_back = len(train_reader.split(made_up(300, seed=4), 0.3)[1])
+    printed = capsys.readouterr().out
+    assert f"On {held_back} receipts of merchants held back:" in printed
+
+
+def test_too_little_that_is_new_is_refused_in_words(confirmed):
+    reader_models.install(BAD, receipts=1, figures={})
+    confirmed(decided(made_up(400), timezone.now() - timedelta(hours=1)))
+
+    with pytest.raises(
+        CommandError, match="0 receipts of merchants that are held back"
+    ):
+        call_command("train_reader")
+
+    assert installed() == "bad"
+
+
 def test_a_dry_run_installs_nothing(confirmed, capsys):
     reader_models.install(BAD, receipts=1, figures={})
 
@@ -125,10 +158,7 @@ def test_receipts_without_mistakes_leave_the_present_model(confirmed, capsys):
     assert "too few mistakes" in capsys.readouterr().out
 
 
-def test_an_output_file_is_written_and_nothing_installed(
-    confirmed, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(train_reader, "load_model", lambda: BAD)
+def test_an_output_file_is_written_and_nothing_installed(confirmed, tmp_path):
     file = tmp_path / "chooser.json"
 
     call_command("train_reader", output=file)
