@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from receipts.reading.locales import locale_named
 
+AMOUNTS = ("total", "subtotal", "tax")
 _NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 MONTHS = {name: number for number, name in enumerate(_NAMES.split("|"), start=1)}
 _NAME = rf"(?P<n>{_NAMES})[a-z]*"
@@ -83,14 +84,14 @@ def truth_of(row: Mapping, today: date | None = None) -> Truth:
 def as_printed(truth: Truth, note: Mapping) -> Truth:
     """The truth with what somebody saw on the paper.
 
-    A note's `date` (YYYY-MM-DD, or null where none can be read) and `total` stand in
-    for the label's, its `merchant` beside it; `why` is for people.
+    A note's `date` (YYYY-MM-DD, or null where none can be read), `total`, `subtotal`
+    and `tax` stand in for the label's, its `merchant` beside it; `why` is for people.
     """
     if "date" in note:
         day = date.fromisoformat(note["date"]) if note["date"] else None
         truth = replace(truth, day=day, no_day=day is None)
-    if "total" in note:
-        truth = replace(truth, total=true_sum(note["total"]))
+    amounts = {name: true_sum(note[name]) for name in AMOUNTS if name in note}
+    truth = replace(truth, **amounts)
     if "merchant" in note:
         truth = replace(truth, merchants=(*truth.merchants, note["merchant"]))
     return truth

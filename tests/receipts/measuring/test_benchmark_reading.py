@@ -166,7 +166,7 @@ def test_the_notes_are_dates_amounts_and_reasons():
 
     assert notes
     for note in notes.values():
-        assert note.keys() <= {"date", "total", "merchant", "why"}
+        assert note.keys() <= {"date", "total", "tax", "merchant", "why"}
         assert note["why"].endswith(".")
         assert note.get("date") is None or date.fromisoformat(note["date"])
         assert Decimal(note.get("total", "1.00")) > 0

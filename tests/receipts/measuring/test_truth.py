@@ -137,12 +137,14 @@ def test_notes_say_what_the_paper_prints():
     )
 
     printed = as_printed(
-        truth, {"date": "2017-03-19", "total": "9.50", "merchant": "Fernhill"}
+        truth,
+        {"date": "2017-03-19", "total": "9.50", "tax": "0.75", "merchant": "Fernhill"},
     )
 
     assert printed == Truth(
         day=date(2017, 3, 19),
         total=Decimal("9.50"),
+        tax=Decimal("0.75"),
         merchants=("Harbor Foods Ltd", "Fernhill"),
     )
 
