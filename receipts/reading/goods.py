@@ -40,6 +40,13 @@ _LED = re.compile(r"\W*(?:qty|qnty|quan\w*|menge|anz\w*|cant)\b", re.IGNORECASE)
 _QUANTITY = re.compile(r"\b(?:qty|qnty|quan\w*|menge|anz\w*|cant)\b", re.IGNORECASE)
 _FLAGGED = re.compile(r"\d[.,]\d{2} \d$")
 _GLUED_FLAG = re.compile(r"(?<![\d.,])(\d{1,3}[.,]\d{2})\d$")
+_WHOLE_AMOUNT = re.compile(r"(?<=\s)\$\s?(\d{1,4})$")
+_PAYMENT = re.compile(
+    r"\b(?:cash|chan?ge|due|tender(?:ed)?|given|back|paid|am(?:oun)?t|pay(?:ment)?|visa"
+    r"|card|credit|debit|master|mastercard|amex|grand|total|sales?|incl\w*|excl\w*|bal(?:ance)?"
+    r"|rm|eur|usd|bar|gst|tax|summe|zu|zahlen|round(?:ed|ing)?|nett?)\b",
+    re.IGNORECASE,
+)
 LONGEST_ITEM = 160  # letters; longer lines are text
 
 
@@ -80,7 +87,8 @@ class GoodsRow:
 def goods_of(
     rows: Sequence[Labeled], lines: Sequence[Line] | None
 ) -> tuple[list[GoodsRow], Style]:
-    """The rows between the heading and the sums, parsed, and how they are printed."""
+    """The rows between the heading and the sums, parsed, and how they are printed; of
+    rows `with_goods`."""
     end = end_of_items(rows)
     start = start_of_items(rows, end)
     off = off_column(rows, lines, start, end) if lines else frozenset()
@@ -99,10 +107,7 @@ def goods_of(
         row = with_glued_flag(rows[place]) if are_flagged else rows[place]
         if len(row.text) > LONGEST_ITEM:
             continue
-        label = row.label
-        if label is not None and is_goods(row, any(r.is_item for r in found)):
-            label = None
-        text = row.text
+        label, text = row.label, row.text
         if _CLOCK.search(text) or _NO_ITEM.search(text):
             label = label or Label.OTHER
         part = parse(row, style, is_off_column=place in off)
@@ -132,48 +137,92 @@ def start_of_items(rows: Sequence[Labeled], end: int) -> int:
     return start
 
 
-def end_of_items(rows: Sequence[Labeled]) -> int:
-    """The first line of sums that has an item above it."""
-    largest = max(
-        (r.value for r in rows if r.label in SUMS[:2] and r.amounts), default=ZERO
-    )
-    whole, seen = ZERO, False
-    for place, row in enumerate(rows):
-        if not row.amounts:
+def with_goods(rows: Sequence[Labeled]) -> list[Labeled]:
+    """The rows, those above the sums without a label where they are goods all the
+    same, and with the amounts that are printed without cents ("$12")."""
+    below = sums_below(rows)
+    result, seen, whole, is_done = [], False, ZERO, False
+    for row, sums in zip(rows, below, strict=True):
+        if is_done:
+            result.append(row)
             continue
-        if row.label in SUMS and not is_heading(row.text) and seen:
-            # What names a total, yet is less than the goods above, is goods itself
-            # where a larger sum follows.
-            is_less = row.label in (Label.TOTAL, Label.CARD) and (
-                0 < row.value < whole / 2 < largest and row.value < largest
-            )
-            if not is_less:
-                return place
-        if row.label is None or is_goods(row, seen):
-            seen = True
-            whole += max(ZERO, row.value)
-    # Without an item above a sum, amounts below one are of cards and rules.
-    is_open = largest == ZERO and any(r.label == Label.TOTAL for r in rows)
-    return len(rows) if is_open else 0
+        row = with_whole_amount(row)
+        if row.label is not None and is_goods(row, seen, whole, sums):
+            row = replace(row, label=None)
+        if row.amounts:
+            is_done = row.label in SUMS[:2] or (seen and row.label in SUMS)
+            is_done = is_done and not is_heading(row.text)
+            seen = seen or row.label is None
+            whole += max(ZERO, row.value) if row.label is None else ZERO
+        result.append(row)
+    return result
 
 
-def is_goods(row: Labeled, seen: bool) -> bool:
+def with_whole_amount(row: Labeled) -> Labeled:
+    match = _WHOLE_AMOUNT.search(row.text)
+    if match is None or row.amounts or row.label is not None:
+        return row
+    return replace(row, amounts=(Amount(Decimal(match[1]), *match.span()),))
+
+
+def sums_below(rows: Sequence[Labeled]) -> list[tuple[Decimal, Decimal]]:
+    """For each row the largest subtotal and the largest sum at all below it."""
+    result, subtotal, total = [], ZERO, ZERO
+    for row in reversed(rows):
+        result.append((subtotal, total))
+        if row.amounts and row.label in SUMS[:2]:
+            total = max(total, row.value)
+            if row.label == Label.SUBTOTAL:
+                subtotal = max(subtotal, row.value)
+    return result[::-1]
+
+
+def is_goods(
+    row: Labeled, seen: bool, whole: Decimal, sums: tuple[Decimal, Decimal]
+) -> bool:
     """Whether a labeled line is an item all the same: a deposit, the first amount of
-    all with a label of tax ("GST ITEM 49.99"), numbers without a word."""
-    if not row.amounts:
-        return bool(DEPOSIT.search(row.text)) and row.label == Label.OTHER
+    all with a label of tax ("GST ITEM 49.99"), numbers without a word, and goods whose
+    name holds a sum's or payment's ("Chicken Tenders", "Summer Roll").
+
+    What is paid isn't less than a subtotal below it. `whole`: of the goods above.
+    """
+    subtotal, total = sums
     if row.label == Label.OTHER:
         return bool(DEPOSIT.search(row.text))
+    if not row.amounts:
+        return False
     if row.label == Label.DISCOUNT:
         return row.value > 0 and not SURELY_REDUCED.search(row.text)
     if row.label in (Label.SUGGESTION, Label.COUNT):
         return not re.search(r"[^\W\d_]{2}", row.text)
-    if row.label in (Label.TOTAL, Label.CARD):
-        return seen
     if row.label == Label.TIP:
         # A charge for service above the sums is in them.
         return seen and "%" not in row.text[:4] and "serv" in row.text.casefold()
-    return row.label == Label.TAX and not seen and row.value > 0
+    if row.label == Label.TAX:
+        return not seen and row.value > 0
+    names_more = re.search(r"[^\W\d_]{3}", _PAYMENT.sub(" ", row.text)) is not None
+    if row.label in (Label.CASH, Label.CHANGE):
+        return names_more and 0 < row.value < total
+    if row.label in (Label.TOTAL, Label.CARD) and not row.is_strong:
+        is_named = re.match(r"\W*total\b", row.text, re.IGNORECASE)
+        is_less = (row.value < subtotal and not is_named) or row.value < whole / 2
+        return names_more and is_less and 0 < row.value < total and row.value != whole
+    return False
+
+
+def end_of_items(rows: Sequence[Labeled]) -> int:
+    """The first line of sums that has an item above it; of rows `with_goods`."""
+    seen, sums = False, False
+    for place, row in enumerate(rows):
+        if not row.amounts:
+            continue
+        if row.label in SUMS and not is_heading(row.text):
+            if seen:
+                return place
+            sums = sums or row.label in SUMS[:2]
+        seen = seen or row.label is None
+    # Without an item above a sum, amounts below one are of cards and rules.
+    return len(rows) if not sums and any(r.label == Label.TOTAL for r in rows) else 0
 
 
 def mostly(rows: Sequence[Labeled], pattern: re.Pattern[str]) -> bool:

@@ -45,6 +45,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TIMES_BEFORE = re.compile(r"\d\s?[xX×*]\s?$")
+_TIMES_TRAILING = re.compile(r"\s[xX×]\s?(\d{1,2})$")
 _TRAILING = re.compile(r"(?<=\w)\s+(\d{1,3})$")
 _BEFORE_CODE = re.compile(r"(\d{1,2})\s?[xX×]\s+\d{6,}")
 _GLUED_LEADING = re.compile(r"^(?P<q>[1-9]\d?)(?=[A-Z][a-z]{2,}|[SML]\s[A-Z])")
@@ -178,6 +179,8 @@ def parse(row: Labeled, style: Style, *, is_off_column: bool = False) -> ItemRow
             words, other = without_code(rest)
             code = code or other
             unit = unit if fits or value is None else None
+    elif times := _TIMES_TRAILING.search(words):
+        quantity, words = decimal(times[1]), words[: times.start()]
     elif quantity is not None and price is None:
         words = without_number(words, quantity)
     elif style.are_trailed and (trailing := _TRAILING.search(words)):

@@ -20,6 +20,7 @@ from receipts.reading.goods import (
     GoodsRow,
     end_of_items,
     goods_of,
+    with_goods,
 )
 from receipts.reading.item_rows import ONE, ItemRow, Style, has_words, parse
 from receipts.reading.labels import Label
@@ -60,6 +61,7 @@ def items_of(
     the column of amounts. Discounts and voids are negative; so is a deposit that was
     paid back, which is an item.
     """
+    rows = with_goods(rows)
     read, style = goods_of(rows, lines)
     largest = max(
         (r.value for r in rows if r.label in SUMS[:2] and r.amounts), default=None

@@ -43,6 +43,14 @@ def one(lines, end="SUBTOTAL 9.00"):
         ("Lentil Soup 2 6.50 13.00", ("2", "Lentil Soup", "13.00")),
         ("Lentil Soup 3 #6.50 19.50", ("3", "Lentil Soup", "19.50")),
         ("Lentil Soup Qty: 2 13.00", ("2", "Lentil Soup", "13.00")),
+        ("Cold Brew x 2 $8.00", ("2", "Cold Brew", "8.00")),
+        ("Cold Brew $8", ("1", "Cold Brew", "8.00")),
+        ("3 @ 2.50 Tacos 7.50", ("3", "Tacos", "7.50")),
+        ("Chicken Tenders 8.99", ("1", "Chicken Tenders", "8.99")),
+        ("1 Cashew Chicken 8.50", ("1", "Cashew Chicken", "8.50")),
+        ("Summer Roll 5.00", ("1", "Summer Roll", "5.00")),
+        ("Baking Powder 2.10", ("1", "Baking Powder", "2.10")),
+        ("A la carte Taco 3.25", ("1", "A la carte Taco", "3.25")),
         ("12 Oysters 30.00 T", ("12", "Oysters", "30.00")),
         ("BUNS 0041555012 F 2.88 N", ("1", "BUNS", "2.88")),
         ("0041555012 BUNS 2.88 N", ("1", "BUNS", "2.88")),
@@ -378,6 +386,13 @@ def test_goods_named_like_a_sum_are_goods():
         ("1", "BREAD", "11.49"),
         ("1", "CREAM", "2.79"),
         ("1", "TOTAL FLAKES", "5.19"),
+    ]
+
+
+def test_payments_are_no_goods():
+    assert short("VISA 8.10\nCASH 5.00\nTOTAL 8.10\nCHANGE 2.00") == []
+    assert short("Soup 8.00\nVISA 8.60\nSUBTOTAL 8.00\nTAX 0.60\nTOTAL 8.60") == [
+        ("1", "Soup", "8.00")
     ]
 
 
