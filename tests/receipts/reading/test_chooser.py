@@ -225,6 +225,13 @@ def test_a_file_is_loaded(tmp_path):
     assert load_model(file) == MODEL
 
 
+def test_the_portals_own_model_knows_every_field():
+    shipped = load_model()
+
+    assert set(shipped.fields) == {"total", "date", "merchant"}
+    assert model_from_json(model_as_json(shipped)) == shipped
+
+
 def changed(**fields) -> str:
     data = json.loads(model_as_json(MODEL))
     data["fields"]["total"] |= fields
