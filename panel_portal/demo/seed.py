@@ -28,7 +28,7 @@ from panel_portal.demo.shops import SHOPS
 from panelists.models import Panel, Panelist, User
 from panelists.roles import FINANCE, OPERATOR, REVIEWER
 from receipts.imaging.inspect import inspect_file
-from receipts.models import Receipt
+from receipts.models import Receipt, ReceiptPolicy
 from receipts.services import processing, reviewing, submitting
 from receipts.services.submitting import Upload
 from receipts.workflow import Status
@@ -99,6 +99,7 @@ def seed(say: Callable[[str], None]) -> None:
     invitation = panelists.services.invite(
         panel=demo.panel, email=f"newcomer@{DOMAIN}", by=None
     )
+    write_policies(demo)
     say("Reading the demo's receipts, about a minute:")
     last_month(demo, maya, staff["reviewer"])
     this_month(demo, maya, staff["reviewer"])
@@ -152,6 +153,18 @@ def make_panelist(demo: Demo, account: str, name: str) -> Panelist:
     )
     panelist.refresh_from_db()
     return panelist
+
+
+def write_policies(demo: Demo) -> None:
+    """Last month was a dry run; since then the machine accepts, and some of what it
+    would accept is checked."""
+    month = demo.today.replace(day=1)
+    ReceiptPolicy.objects.filter(panel=demo.panel).update(
+        straight_through="dry_run", valid_to=month
+    )
+    ReceiptPolicy.objects.create(
+        panel=demo.panel, valid_from=month, quality_check_percent=10
+    )
 
 
 def bought(demo: Demo, key: str, day: date, **how) -> paper.Slip:
@@ -218,7 +231,7 @@ def last_month(demo: Demo, panelist: Panelist, reviewer: User) -> None:
     for key, at in zip(keys, moments(demo, len(keys), month=month), strict=True):
         receipt, slip = share_and_read(demo, panelist, key, at)
         if receipt.state == Status.IN_REVIEW:
-            accept_as_printed(receipt, slip, reviewer)
+            accept_as_printed(demo, receipt, slip, reviewer)
 
 
 def this_month(demo: Demo, panelist: Panelist, reviewer: User) -> None:
@@ -229,13 +242,13 @@ def this_month(demo: Demo, panelist: Panelist, reviewer: User) -> None:
     for key in keys:
         receipt, slip = share_and_read(demo, panelist, key, next(at))
         if receipt.state == Status.IN_REVIEW:
-            accept_as_printed(receipt, slip, reviewer)
+            accept_as_printed(demo, receipt, slip, reviewer)
     moment = next(at)
     slip = bought(demo, "online", demo.panel.today(moment))
     pdf = paper.as_pdf(paper.print_slip(slip))
     receipt = read(demo, share(demo, panelist, pdf, moment))
     if receipt.state == Status.IN_REVIEW:
-        accept_as_printed(receipt, slip, reviewer)
+        accept_as_printed(demo, receipt, slip, reviewer)
     share_and_read(demo, panelist, "own_store", next(at))
     share_and_read(demo, panelist, "hardware", next(at), age=45)
     moment = next(at)
@@ -275,7 +288,7 @@ def reached(demo: Demo, panelist: Panelist, reviewer: User) -> None:
     for key, moment in zip(keys, at, strict=False):
         receipt, slip = share_and_read(demo, panelist, key, moment, age=2, card="8830")
         if receipt.state == Status.IN_REVIEW:
-            accept_as_printed(receipt, slip, reviewer)
+            accept_as_printed(demo, receipt, slip, reviewer)
     receipt, _slip = share_and_read(demo, panelist, "casino", at[-1])
     if receipt.state == Status.IN_REVIEW:
         receipt = reviewing.take(receipt, by=reviewer)
@@ -284,7 +297,9 @@ def reached(demo: Demo, panelist: Panelist, reviewer: User) -> None:
         )
 
 
-def accept_as_printed(receipt: Receipt, slip: paper.Slip, reviewer: User) -> None:
+def accept_as_printed(
+    demo: Demo, receipt: Receipt, slip: paper.Slip, reviewer: User
+) -> None:
     """What a reviewer does who sees the paper: put right what was read, and accept."""
     receipt = reviewing.take(receipt, by=reviewer)
     edit = reviewing.Edit(
@@ -302,7 +317,10 @@ def accept_as_printed(receipt: Receipt, slip: paper.Slip, reviewer: User) -> Non
             for item in slip.items
         ],
     )
-    reviewing.accept(receipt, edit, by=reviewer)
+    receipt = reviewing.accept(receipt, edit, by=reviewer)
+    moment = min(receipt.submitted_at + timedelta(hours=3), demo.now)
+    receipt.events.filter(actor=reviewer).update(at=moment)
+    Receipt.objects.filter(pk=receipt.pk).update(decided_at=moment)
 
 
 def troubles(demo: Demo, panelist: Panelist) -> None:
