@@ -4,19 +4,18 @@ Each works alone where the other isn't installed. Models are loaded once a proce
 Neither logs what it reads, and Tesseract's files stay inside the work folder.
 """
 
-import logging
 import os
 import shutil
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError
 
-import numpy as np
 from PIL import Image
 
 from receipts.imaging.decode import DecodedPage
 from receipts.reading.layout import Quad, lines_of
 from receipts.reading.page import Line, Page, Reader, Word
+from receipts.reading.rapid import RapidOcrReader
 
 # Reading size: more pixels cost time and win nothing (docs/reading.md).
 MAX_SIDE, MAX_PIXELS, MIN_WIDTH = 2000, 2_600_000, 640
@@ -45,76 +44,10 @@ def reading_size(image: Image.Image) -> Image.Image:
         scale = min(scale, max(by_side, min(1.0, MIN_WIDTH / min(width, height))))
     if scale < 1:
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        # A JPEG that isn't decoded yet need not be, in full: half as wide will do.
+        image.draft(None, size)
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
     return image.convert("RGB")
-
-
-class RapidOcrReader:
-    """PP-OCRv6 models from RapidOCR's wheel, on ONNX Runtime, with one thread."""
-
-    name = "rapidocr"
-
-    def __init__(self) -> None:
-        from rapidocr import RapidOCR
-
-        self.version = version("rapidocr")
-        logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
-        self.engine = RapidOCR(
-            params={
-                "Global.log_level": "critical",
-                "Global.use_cls": False,
-                "Global.max_side_len": 4000,
-                "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-            }
-        )
-
-    def read(self, image: Image.Image) -> Page:
-        """The page; turned first where its words stand upright or on their head."""
-        quads = self.quads(image)
-        turns = suspected_turns(quads)
-        turned = 0
-        for degrees in turns:
-            other = self.quads(image.rotate(degrees, expand=True))
-            if legibility(other) > legibility(quads):
-                quads, turned = other, degrees
-        width, height = image.size if turned % 180 == 0 else image.size[::-1]
-        return Page(lines_of(quads), width, height, self.name, turned)
-
-    def quads(self, image: Image.Image) -> list[Quad]:
-        # RapidOCR takes arrays as OpenCV has them: blue, green, red.
-        pixels = np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
-        output = self.engine(pixels)
-        if output.boxes is None or not output.txts:
-            return []
-        return [
-            Quad(
-                text.strip(), tuple((float(x), float(y)) for x, y in box), float(score)
-            )
-            for box, text, score in zip(
-                output.boxes, output.txts, output.scores, strict=True
-            )
-            if text.strip()
-        ]
-
-
-def suspected_turns(quads: list[Quad]) -> tuple[int, ...]:
-    """Turns worth a second look: sideways where most words are taller than wide,
-    on its head where the letters make no sense."""
-    words = [quad for quad in quads if len(quad.text) > 3]
-    if len(words) < 4:
-        return ()
-    tall = sum(quad.is_tall for quad in words)
-    if tall > len(words) / 2:
-        return (90, 270)
-    return (180,) if legibility(quads) < 0.82 else ()
-
-
-def legibility(quads: list[Quad]) -> float:
-    """The mean confidence of the letters, tall words counting as not read."""
-    letters = sum(len(quad.text) for quad in quads)
-    read = sum(len(q.text) * q.confidence for q in quads if not q.is_tall)
-    return read / letters if letters else 0.0
 
 
 class TesseractReader:

@@ -85,7 +85,7 @@ def test_the_witness_is_asked_where_it_can_settle_something():
 
     reading = read(picture_of(without))
 
-    assert reading.seconds["tesseract"] > 0
+    assert reading.seconds["looks"] > 0
     assert reading.total == Decimal("19.01")
 
 
