@@ -7,8 +7,8 @@ of its picture.
 
 import json
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -20,9 +20,10 @@ from PIL import Image
 from receipts.imaging.decode import DecodeFailed, decode
 from receipts.measuring.truth import Truth, as_printed, same_merchant, truth_of
 from receipts.reading.locales import locale_named
+from receipts.reading.looks import Witness
 from receipts.reading.page import Line, Page, Word
-from receipts.reading.read import read_lines
-from receipts.reading.readers import Readers, load_readers, reading_size
+from receipts.reading.read import PageWitness, read_lines
+from receipts.reading.readers import load_readers, reading_size
 from receipts.reading.result import Reading
 from receipts.training.degrade import KINDS, degraded
 from receipts.training.examples import Example, Offer, by_rules, group_of
@@ -32,22 +33,36 @@ COPY_WEIGHT = 0.4
 
 
 @dataclass(frozen=True)
+class Look:
+    """What a second look at a line read."""
+
+    text: str
+
+
+@dataclass
 class Sheet:
-    """What both readers make of a file: the first one's pages, and the witness."""
+    """What the readers make of a file: the pages, and second looks at their lines.
+
+    A look that wasn't taken before is taken by the witness that `ask` makes, or not at
+    all where there is none.
+    """
 
     first: tuple[Page, ...]
-    second: tuple[Page, ...]
+    looks: dict[str, list[str]] = field(default_factory=dict)
+    ask: Callable[[], Witness] | None = field(default=None, compare=False)
+    witness: Witness | None = field(default=None, compare=False)
+    has_grown: bool = field(default=False, compare=False)
 
-    def reread(self, page: int, line: Line) -> list[Line]:
-        """The witness's lines at the height of one of the first reader's, as a second
-        look at the picture would have them."""
-        middle = (line.box[1] + line.box[3]) / 2
-        return [
-            other
-            for seen in self.second[page : page + 1]
-            for other in seen.lines
-            if other.box[1] <= middle <= other.box[3]
-        ]
+    def reread(self, page: int, line: Line) -> list[Look]:
+        key = " ".join(map(str, (page, *map(round, line.box))))
+        if key not in self.looks:
+            if self.ask is None:
+                return []
+            self.witness = self.witness or self.ask()
+            again = self.witness.reread(page, line)
+            self.looks[key] = [one.text for one in again]
+            self.has_grown = True
+        return [Look(text) for text in self.looks[key]]
 
 
 def copies_of(name: str, count: int) -> list[str]:
@@ -78,9 +93,13 @@ def examples_in(
         row = json.loads(text)
         truth = as_printed(truth_of(row, today), notes.get(row["file"], {}))
         for kind in ("", *copies_of(row["file"], copies)):
-            sheet = sheet_of(folder, row["file"], kind, pages, kept_only=kept_only)
-            if sheet is not None:
-                yield from examples_of(row, truth, sheet, kind, today)
+            kept = kept_at(pages, row["file"], kind)
+            sheet = sheet_of(folder, row["file"], kind, kept, kept_only=kept_only)
+            if sheet is None:
+                continue
+            yield from examples_of(row, truth, sheet, kind, today)
+            if kept is not None and sheet.has_grown:
+                kept.write_text(json.dumps(sheet_as_json(sheet)), "utf-8")
 
 
 def examples_of(
@@ -140,49 +159,61 @@ def fields_of(reading: Reading, truth: Truth) -> dict[str, tuple[Offer, ...]]:
     return fields
 
 
+def kept_at(pages: Path | None, name: str, kind: str) -> Path | None:
+    if pages is None:
+        return None
+    pages.mkdir(parents=True, exist_ok=True)
+    return pages / f"{name.replace('/', '__')}{'__' if kind else ''}{kind}.json"
+
+
 def sheet_of(
-    folder: Path, name: str, kind: str, pages: Path | None, *, kept_only: bool
+    folder: Path, name: str, kind: str, kept: Path | None, *, kept_only: bool
 ) -> Sheet | None:
-    """A file's sheet, from `pages` where it lies there; None where it can't be
-    decoded, or would have to be."""
-    place = None
-    if pages is not None:
-        place = pages / f"{name.replace('/', '__')}{'__' if kind else ''}{kind}.json"
-        if place.exists():
-            return sheet_from_json(json.loads(place.read_text("utf-8")))
+    """A file's sheet, from the file `kept` where there is one; None where the picture
+    can't be decoded, or would have to be."""
+    if kept is not None and kept.exists():
+        sheet = sheet_from_json(json.loads(kept.read_text("utf-8")))
+        if not kept_only:
+            sheet.ask = lambda: witness_of(
+                pictures_of(folder / name, kind, name), sheet.first
+            )
+        return sheet
     if kept_only:
         return None
-    sheet = read_sheet(folder / name, kind, name, load_readers())
-    if sheet is not None and place is not None:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps(sheet_as_json(sheet)), "utf-8")
-    return sheet
+    try:
+        pictures = pictures_of(folder / name, kind, name)
+    except DecodeFailed:
+        return None
+    first = tuple(load_readers().first.read(picture) for picture in pictures)
+    return Sheet(first, ask=lambda: witness_of(pictures, first), has_grown=True)
 
 
-def read_sheet(path: Path, kind: str, name: str, readers: Readers) -> Sheet | None:
-    first, second = [], []
+def pictures_of(path: Path, kind: str, name: str) -> list[Image.Image]:
+    """The file's pages at reading size. Raises `DecodeFailed`."""
+    pictures = []
     with TemporaryDirectory() as folder:
-        try:
-            decoded = decode(path, Path(folder))
-        except DecodeFailed:
-            return None
-        for page in decoded:
+        for page in decode(path, Path(folder)):
             with Image.open(page.path) as file:
-                image = reading_size(file)
+                picture = reading_size(file)
             if kind:
-                image = reading_size(degraded(image, kind, name))
-            seen = readers.first.read(image)
-            first.append(seen)
-            if readers.second is not None:
-                if seen.turned:
-                    image = image.rotate(seen.turned, expand=True)
-                second.append(readers.second.read(image))
-    return Sheet(tuple(first), tuple(second))
+                picture = reading_size(degraded(picture, kind, name))
+            pictures.append(picture)
+    return pictures
+
+
+def witness_of(pictures: Sequence[Image.Image], first: Sequence[Page]) -> Witness:
+    """As `read_receipt` looks again: at the pictures turned as they were read."""
+    turned = [
+        picture.rotate(page.turned, expand=True) if page.turned else picture
+        for picture, page in zip(pictures, first, strict=True)
+    ]
+    return PageWitness(load_readers().second, turned)
 
 
 def sheet_as_json(sheet: Sheet) -> dict:
     return {
-        which: [
+        "looks": sheet.looks,
+        "first": [
             {
                 "width": page.width,
                 "height": page.height,
@@ -193,16 +224,14 @@ def sheet_as_json(sheet: Sheet) -> dict:
                     for line in page.lines
                 ],
             }
-            for page in pages
-        ]
-        for which, pages in (("first", sheet.first), ("second", sheet.second))
+            for page in sheet.first
+        ],
     }
 
 
 def sheet_from_json(data: Mapping) -> Sheet:
     return Sheet(
-        tuple(page_from_json(page) for page in data["first"]),
-        tuple(page_from_json(page) for page in data["second"]),
+        tuple(page_from_json(page) for page in data["first"]), dict(data["looks"])
     )
 
 

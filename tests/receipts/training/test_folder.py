@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from receipts.reading.readers import Readers
 from receipts.reading.result import Reading
 from receipts.training import folder
 from receipts.training.degrade import KINDS
@@ -19,7 +20,8 @@ from tests.receipts.reading.paper import page_of, picture_of
 
 TODAY = date(2026, 11, 24)
 TEXT = "LANTERN MARKET\n11/20/2026 14:02\nSoap 4.00\nTax 0.32\nTotal 4.32"
-SHEET = Sheet((page_of(TEXT),), (page_of(TEXT, confidence=0.6),))
+LOOKS = {"0 0 120 400 140": ["Total 4.32"]}
+SHEET = Sheet((page_of(TEXT),), LOOKS)
 ROW = {
     "file": "us/one.jpg",
     "locale": "en_US",
@@ -119,38 +121,72 @@ def test_what_the_readers_saw_is_the_same_after_json():
     assert sheet_from_json(json.loads(json.dumps(sheet_as_json(SHEET)))) == SHEET
 
 
-def test_the_second_reader_is_asked_for_a_line():
+def test_a_look_that_was_taken_before_is_not_taken_again():
     line = SHEET.first[0].lines[-1]
 
-    assert [other.text for other in SHEET.reread(0, line)] == ["Total 4.32"]
+    assert [look.text for look in SHEET.reread(0, line)] == ["Total 4.32"]
 
 
-def test_a_second_reader_that_was_not_there_says_nothing():
-    assert Sheet(SHEET.first, ()).reread(0, SHEET.first[0].lines[0]) == []
+def test_without_pictures_nobody_looks_again():
+    assert SHEET.reread(0, SHEET.first[0].lines[0]) == []
 
 
-def test_a_picture_is_read_once_and_kept(tmp_path, monkeypatch):
-    class Reader:
-        name = "reader"
-        times = 0
+@pytest.fixture
+def picture(tmp_path, monkeypatch):
+    """A folder with one picture, and how often each reader was asked."""
+
+    class Counting:
+        def __init__(self, name):
+            self.name, self.times = name, 0
 
         def read(self, image):
-            Reader.times += 1
+            self.times += 1
             return page_of(TEXT)
 
-    readers = folder.Readers(Reader(), None)
+    readers = Readers(Counting("first"), Counting("second"))
     monkeypatch.setattr(folder, "load_readers", lambda: readers)
     picture_of(TEXT).save(tmp_path / "one.jpg")
+    return tmp_path, readers
 
-    place = (tmp_path, "one.jpg", "small", tmp_path / "pages")
 
-    before = folder.sheet_of(*place, kept_only=True)
-    first = folder.sheet_of(*place, kept_only=False)
-    second = folder.sheet_of(*place, kept_only=True)
+def test_a_picture_is_read_once_and_kept_with_its_looks(picture, monkeypatch):
+    place, readers = picture
+    (place / "truth.jsonl").write_text(json.dumps(ROW | {"file": "one.jpg"}), "utf-8")
+    seen = []
 
-    assert before is None
+    def read_lines(pages, *, witness, **_options):
+        seen.append([look.text for look in witness.reread(0, pages[0].lines[-1])])
+        return READING
+
+    monkeypatch.setattr(folder, "read_lines", read_lines)
+
+    first = examples(place)
+    second = examples(place, kept_only=True)
+
     assert first == second
-    assert Reader.times == 1
+    assert seen == [["Total 4.32"]] * 4
+    assert (readers.first.times, readers.second.times) == (1, 1)
+
+
+def test_what_is_not_kept_can_be_left_out(picture):
+    place, readers = picture
+    kept = place / "none.json"
+
+    assert folder.sheet_of(place, "one.jpg", "", kept, kept_only=True) is None
+    assert readers.first.times == 0
+
+
+def test_a_kept_page_can_be_looked_at_again(picture):
+    place, readers = picture
+    kept = place / "kept.json"
+    kept.write_text(json.dumps(sheet_as_json(Sheet((page_of(TEXT),)))), "utf-8")
+
+    sheet = folder.sheet_of(place, "one.jpg", "small", kept, kept_only=False)
+
+    assert [one.text for one in sheet.reread(0, sheet.first[0].lines[0])] == [
+        "LANTERN MARKET"
+    ]
+    assert (readers.first.times, readers.second.times) == (0, 1)
 
 
 def test_a_file_that_cannot_be_decoded_is_left_out(tmp_path, monkeypatch):
