@@ -10,6 +10,7 @@ import re
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz
 
 from panelists.models import Panel, User
 from receipts.models import Merchant, MerchantAlias, Receipt
@@ -37,6 +38,8 @@ GENERIC = frozenset(
     for word in line.split()
 )
 LEAST_LETTERS = 4
+# The share of letters in common, in percent, at which one name may be another misread.
+ALIKE = 80
 
 
 def known(panel: Panel) -> list[KnownMerchant]:
@@ -95,8 +98,10 @@ def find_or_make(receipt: Receipt) -> Merchant | None:
     """The merchant that the receipt names; None for a name that no shop has alone."""
     name = receipt.merchant_name
     found = find(receipt.panel_id, name)
-    if found is not None or not can_be_learned(name):
+    if found is not None:
         return found
+    if not can_be_learned(name) or is_like_one_that_never_counts(receipt.panel, name):
+        return None
     made, _is_new = Merchant.objects.get_or_create(
         panel_id=receipt.panel_id,
         name=name,
@@ -130,10 +135,34 @@ def learn_alias(receipt: Receipt, merchant: Merchant) -> None:
     if normalized(name) == normalized(merchant.name):
         return
     alike = accepted_for(merchant).filter(readings__result__merchant__iexact=name)
-    if are_enough(alike) and not is_taken(receipt.panel, name):
+    if (
+        are_enough(alike)
+        and not is_taken(receipt.panel, name)
+        and not is_like_one_that_never_counts(receipt.panel, name)
+    ):
         MerchantAlias.objects.create(
             merchant=merchant, name=name, learned_at=timezone.now()
         )
+
+
+def is_like_one_that_never_counts(panel: Panel, name: str) -> bool:
+    """Whether a name is nearly an own store's or an excluded shop's, or a part of it.
+
+    Learned for another, it would be read before theirs, and their receipts would count.
+    """
+    barred = Merchant.objects.filter(panel=panel).exclude(
+        standing=Merchant.Standing.COUNTS
+    )
+    wanted = normalized(name)
+    for pair in barred.values_list("name", "aliases__name"):
+        for other in filter(None, map(normalized, filter(None, pair))):
+            shorter = min(wanted, other, key=len)
+            is_part = len(shorter) >= LEAST_LETTERS and (
+                wanted in other or other in wanted
+            )
+            if is_part or fuzz.ratio(wanted, other) >= ALIKE:
+                return True
+    return False
 
 
 def is_taken(panel: Panel, name: str) -> bool:

@@ -147,6 +147,29 @@ def test_a_name_that_tells_nobody_apart_makes_no_merchant(panel, name):
     assert not Merchant.objects.filter(panel=panel).exists()
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Harbour Fresh Store", "HARBOUR-FRESH", "Harbor Fresh", "Harbour", "HFMart"],
+)
+@pytest.mark.parametrize("standing", ["own_store", "excluded"])
+def test_a_name_like_that_of_a_shop_that_does_not_count_is_not_learned(
+    panel, standing, name
+):
+    """It would be read before theirs, and their receipts would count."""
+    shop = Merchant.objects.create(
+        panel=panel, name="Harbour Fresh", standing=standing, valid_to=panel.today()
+    )
+    shop.aliases.create(name="HF Mart")
+
+    accept_as(share(panel), name)
+    for _number in range(2):
+        accept_as(share(panel, read_as=name))
+
+    names = Merchant.objects.filter(panel=panel).values_list("name", flat=True)
+    assert set(names) == {"Harbour Fresh", NAME}
+    assert aliases(panel) == [("Harbour Fresh", "HF Mart")]
+
+
 def test_another_panel_learns_nothing(panel):
     accept_as(share(panel))
     elsewhere = make_panel()
@@ -372,6 +395,7 @@ def test_learning_asks_a_fixed_number_of_times(panel, django_assert_num_queries)
     receipt.refresh_from_db()
 
     # Whether it is sensitive, its merchant, who confirms that, and that it is so; what
-    # was read, who confirms that, the panel, the names that are taken (2); the alias.
-    with django_assert_num_queries(10):
+    # was read, who confirms that, the panel, the names that are taken (2) or like one
+    # that never counts; the alias.
+    with django_assert_num_queries(11):
         merchants.learn(receipt)
