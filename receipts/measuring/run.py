@@ -10,7 +10,7 @@ from pathlib import Path
 from receipts.imaging.decode import DecodeFailed, decode
 from receipts.imaging.inspect import RefusedFile, inspect_file
 from receipts.measuring.words import decoded, has_remembered, keep_decoded, remembering
-from receipts.reading.chooser import shipped_model
+from receipts.reading.chooser import Model, shipped_model
 from receipts.reading.read import read_receipt
 from receipts.reading.readers import Readers, text_of
 from receipts.reading.result import reading_as_json
@@ -37,9 +37,16 @@ class Measured:
 
 
 def measure(
-    path: Path, *, locale: str, today: date, readers: Readers, words: Path | None = None
+    path: Path,
+    *,
+    locale: str,
+    today: date,
+    readers: Readers,
+    words: Path | None = None,
+    model: Model | None = None,
 ) -> Measured:
-    """Read one file. `words`: a folder with what was read and decoded before.
+    """Read one file. `words`: a folder with what was read and decoded before. `model`:
+    in the place of the portal's own.
 
     Never raises for what is in the file: a reading that crashes is a miss that the
     report names, and the others are still worth their hour.
@@ -69,7 +76,7 @@ def measure(
                 today=today,
                 texts=texts,
                 readers=asked,
-                model=shipped_model(),
+                model=model or shipped_model(),
             )
     except (RefusedFile, DecodeFailed) as error:
         return Measured({"error": error.code})

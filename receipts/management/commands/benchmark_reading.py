@@ -8,8 +8,9 @@ by the labels as they are, and by the paper where somebody looked (label_notes.j
 import json
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -30,12 +31,28 @@ from receipts.measuring.report import (
 from receipts.measuring.run import Measured, measure
 from receipts.measuring.scoring import Score, score
 from receipts.measuring.truth import as_printed, notes_in, truth_of
+from receipts.reading.chooser import Model
 from receipts.reading.readers import load_readers
+from receipts.training.degrade import KINDS
+from receipts.training.examples import group_of
+from receipts.training.folder import examples_in
+
+try:
+    from receipts.training.fitting import crossed
+except ImportError:  # a server without the extra measures with the model it has
+    crossed = None
 
 NOTES = Path(settings.BASE_DIR) / "benchmarks" / "label_notes.json"
 
 
-def read_row(row: dict, *, folder: Path, words: Path | None, today) -> Measured:
+def read_row(
+    row: dict,
+    *,
+    folder: Path,
+    words: Path | None,
+    models: Mapping[str, Model],
+    today: date,
+) -> Measured:
     # The models are loaded before the file's time is taken.
     readers = load_readers()
     return measure(
@@ -44,10 +61,16 @@ def read_row(row: dict, *, folder: Path, words: Path | None, today) -> Measured:
         today=today,
         readers=readers,
         words=words,
+        model=models.get(group_in(row)),
     )
 
 
-def result_of(row: dict, measured: Measured, note: dict, today) -> Result:
+def group_in(row: dict) -> str:
+    """Its merchant's, as the training parts receipts."""
+    return group_of(row.get("merchant") or row["file"])
+
+
+def result_of(row: dict, measured: Measured, note: dict, today: date) -> Result:
     truth = truth_of(row, today)
     printed = as_printed(truth, note)
     group = row["file"].rpartition("/")[0] or "all"
@@ -117,6 +140,13 @@ class Command(BaseCommand):
         )
 
         parser.add_argument(
+            "--cross-validate",
+            type=Path,
+            metavar="DIR",
+            help="read each receipt with a model that hasn’t seen its merchant, fitted "
+            "on what train_reader --folder … --pages DIR has kept",
+        )
+        parser.add_argument(
             "--robustness",
             type=Path,
             metavar="FILE",
@@ -131,7 +161,9 @@ class Command(BaseCommand):
         text = text_with_markers(report) if report else ""
         today = timezone.now().date()
         notes = notes_in(NOTES)
-        read = partial(read_row, folder=folder, words=words, today=today)
+        pages = options["cross_validate"]
+        models = crossed_models(folder, pages, notes, today) if pages else {}
+        read = partial(read_row, folder=folder, words=words, models=models, today=today)
         results = []
         for row, measured in zip(rows, in_processes(read, rows, jobs), strict=True):
             note = notes.get(row["file"], {})
@@ -141,7 +173,9 @@ class Command(BaseCommand):
         pictures = {}
         if options["plots"]:
             pictures = write_plots(options["plots"], results, worse, report)
-        generated = markdown(results, about(results, jobs), pictures, worse)
+        generated = markdown(
+            results, about(results, jobs, is_crossed=bool(models)), pictures, worse
+        )
         if options["json"]:
             told = json.dumps([raw_row(result) for result in results], indent=1)
             options["json"].write_text(told, "utf-8")
@@ -165,6 +199,31 @@ def rows_of(path: Path) -> list[dict]:
         raise CommandError(
             f"{path} isn’t what benchmarks/robustness.py writes."
         ) from None
+
+
+def crossed_models(
+    folder: Path, pages: Path, notes: Mapping[str, Mapping], today: date
+) -> dict[str, Model]:
+    """For every merchant's group a model that was fitted without it."""
+    if crossed is None:
+        raise CommandError("Fitting needs scikit-learn: requirements-train.txt.")
+    examples = list(
+        examples_in(
+            folder,
+            notes=notes,
+            copies=len(KINDS),
+            pages=pages,
+            kept_only=True,
+            today=today,
+        )
+    )
+    if not examples:
+        raise CommandError(f"There is nothing to learn from in {pages}.")
+    return {
+        example.group: model
+        for model, left in crossed(examples, day=today)
+        for example in left
+    }
 
 
 def outside_the_repository(words: Path) -> Path:
@@ -229,13 +288,15 @@ def write_plots(
     return links
 
 
-def about(results: Sequence[Result], jobs: int) -> str:
+def about(results: Sequence[Result], jobs: int, *, is_crossed: bool) -> str:
     """What was measured: how many files, and which version of the reading."""
     readers = load_readers()
     names = [r for r in (readers.first, readers.second) if r is not None]
     versions = " and ".join(f"{r.name} {r.version}" for r in names)
     read = next((r.measured.row for r in results if "version" in r.measured.row), {})
     model = f", model {read['model']}" if read.get("model") else ""
+    if is_crossed:
+        model = ", each with a model that hasn’t seen its merchant"
     return (
         f"{len(results)} receipts, read by version {read.get('version', '–')} of the "
         f"reading{model}, with {versions}; processes: {jobs}. Cells: right/judged, "

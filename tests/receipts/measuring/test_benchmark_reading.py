@@ -12,6 +12,7 @@ from receipts.management.commands import benchmark_reading
 from receipts.management.commands.benchmark_reading import NOTES
 from receipts.measuring.report import put_between_markers
 from receipts.measuring.truth import notes_in
+from receipts.reading.chooser import Model
 from receipts.reading.readers import Readers
 from tests.receipts.reading.paper import page_of, picture_of
 
@@ -117,6 +118,27 @@ def test_a_reading_that_crashes_is_a_miss(reader, folder, monkeypatch, capsys):
     told = capsys.readouterr().out
     assert "- us/one.jpg: not read (crashed: ZeroDivisionError)" in told
     assert "| US photos | 1 | 0/1 .000" in told
+
+
+def test_a_receipt_is_read_with_a_model_that_has_not_seen_its_merchant(
+    reader, folder, monkeypatch, capsys
+):
+    monkeypatch.setattr(
+        benchmark_reading,
+        "crossed_models",
+        lambda *_told: {"fernhillmarket": Model("without-fernhill")},
+    )
+    rows = folder.parent / "rows.json"
+
+    call_command("benchmark_reading", folder, cross_validate=folder, json=rows)
+
+    assert json.loads(rows.read_text())[0]["model"] == "without-fernhill"
+    assert "hasn’t seen its merchant" in capsys.readouterr().out
+
+
+def test_without_anything_kept_nothing_is_cross_validated(reader, folder, tmp_path):
+    with pytest.raises(CommandError, match="nothing to learn from"):
+        call_command("benchmark_reading", folder, cross_validate=tmp_path / "none")
 
 
 def test_words_that_are_kept_are_not_read_again(reader, folder, tmp_path, capsys):
