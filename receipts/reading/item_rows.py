@@ -245,8 +245,8 @@ def own_amounts(row: Labeled, text: str) -> list[Amount]:
     found = []
     for amount in row.amounts:
         part = text[amount.start : amount.end]
-        if amount.end > len(text) or not re.search(r"\d", part):
-            return []
+        if not figures(part).startswith(figures(f"{amount.value:f}")):
+            return []  # it stands on another line
         if _MEASURE_AFTER.match(text, amount.end):
             continue
         split = re.match(r"\d{1,3}\s+(?=\d{3}\s?[.,]\s?\d\d)", part)
@@ -257,6 +257,10 @@ def own_amounts(row: Labeled, text: str) -> list[Amount]:
                 amount = Amount(shorter[0].value, start, amount.end)
         found.append(amount)
     return found
+
+
+def figures(text: str) -> str:
+    return re.sub(r"\D", "", text).lstrip("0")
 
 
 def by_arithmetic(

@@ -96,6 +96,7 @@ def test_a_line_of_one_item(line, item):
         ("TABLE SALT\n2 x 1.50 3.00", ("2", "TABLE SALT", "3.00")),
         ("LENTILS\nwas 4.29 now 3.99 F", ("1", "LENTILS", "3.99")),
         ("LENTILS\n3.99", ("1", "LENTILS", "3.99")),
+        ("2 x Chicken Tenders\n$8.50", ("2", "Chicken Tenders", "8.50")),
         ("LENTILS\n2 x 1.50", ("2", "LENTILS", "3.00")),
     ],
 )
