@@ -348,7 +348,7 @@ def without_number(words: str, number: Decimal) -> str:
 
 def tidy(words: str) -> str:
     words = re.sub(r"(?<=\w)\s+/\s+(?=\w)", "/", words)
-    words = re.sub(r"\s{2,}", " ", words).strip(" .:-–*_|=,")
+    words = re.sub(r"\s{2,}|\*{2,}\s?", " ", words).strip(" .:-–*_|=,")
     if words.count("(") > words.count(")"):
         words = re.sub(r"\s*\([^()]{0,2}$", "", words)
     return words.strip(" .:-–*_|=,")

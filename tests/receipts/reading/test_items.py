@@ -267,6 +267,7 @@ def test_a_quantity_misread_or_glued_is_one_where_the_others_have_one():
         ("Card Savings 2.00-", ItemKind.DISCOUNT, "Card Savings"),
         ("Happy Hour -2.00", ItemKind.DISCOUNT, "Happy Hour"),
         ("VOID Tea -2.00", ItemKind.VOID, "VOID Tea"),
+        ("**VOID** Tea -2.00", ItemKind.VOID, "VOID Tea"),
         ("VOID Tea 2.00", ItemKind.VOID, "VOID Tea"),
         ("LEERGUT EW -2,00*C", ItemKind.ITEM, "LEERGUT EW"),
     ],
