@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from receipts.reading.amounts import CENT
+from receipts.reading.fuel import fuel_of
 from receipts.reading.goods import (
     DEPOSIT,
     SUMS,
@@ -67,7 +68,10 @@ def items_of(
         (r.value for r in rows if r.label in SUMS[:2] and r.amounts), default=None
     )
     items = Assembly(read, style, largest).items()
-    return (*items, *late_reductions(rows)) if items else ()
+    if not items:
+        fuel = fuel_of(rows)
+        return () if fuel is None else (fuel,)
+    return (*items, *late_reductions(rows))
 
 
 def late_reductions(rows: Sequence[Labeled]) -> Iterator[LineItem]:
