@@ -49,6 +49,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         "receipts.view_receiptfile",
         "receipts.view_receiptpage",
         "receipts.view_reading",
+        "receipts.view_readermodel",
         "receipts.view_lineitem",
         "receipts.view_receiptevent",
         "receipts.view_receiptverdict",

@@ -14,8 +14,8 @@ LAYERS = [
     ["tasks", "forms", "review_forms", "admin"],
     ["views", "review_views", "urls", "review_urls"],
 ]
-PURE = ["receipts/reading", "receipts/imaging", "receipts/rules.py"]
-PURE += ["receipts/screening.py", "panel_portal/demo/paper.py"]
+PURE = ["receipts/reading", "receipts/imaging", "receipts/measuring"]
+PURE += ["receipts/rules.py", "receipts/screening.py", "panel_portal/demo/paper.py"]
 PURE += ["receipts/verdicts.py", "receipts/categories.py"]
 
 

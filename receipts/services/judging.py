@@ -125,9 +125,15 @@ def standing(merchant: Merchant | None, day: date) -> Standing:
 
 
 def sure_fields(receipt: Receipt, reading: Reading) -> frozenset[str]:
-    """The reader has no confidence in a category of its own: it is sure where the
-    panel gave the merchant one."""
-    sure = {name for name, value in reading.confidence.items() if value >= SURE_AT}
+    """Date and total that passed the gate, and what the reader is as certain of. It
+    has no confidence in a category of its own: that is sure where the panel gave the
+    merchant one."""
+    sure = {"date", "total"} & reading.sure
+    sure |= {
+        name
+        for name in ("merchant", "currency")
+        if reading.confidence.get(name, 0.0) >= SURE_AT
+    }
     merchant = receipt.merchant
     if merchant is not None and merchant.is_read_by_name and merchant.category:
         sure.add("category")

@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 
 from panelists.models import Panel, User
 from receipts.models import Merchant, MerchantAlias, Receipt
-from receipts.reading.merchant import KnownMerchant, brands, is_name
+from receipts.reading.merchant import KnownMerchant, is_name
+from receipts.reading.registry import registry
 from receipts.services.duplicates import normalized
 from receipts.services.errors import NotAllowed
 from receipts.workflow import Status
@@ -168,7 +169,7 @@ def is_like_one_that_never_counts(panel: Panel, name: str) -> bool:
 def is_taken(panel: Panel, name: str) -> bool:
     """Whether a merchant of the panel or a brand has this name, or an operator took
     it out of use."""
-    names = {brand.name for brand in brands()}
+    names = {brand.name for brand in registry().brands}
     names |= set(Merchant.objects.filter(panel=panel).values_list("name", flat=True))
     names |= set(
         MerchantAlias.objects.filter(merchant__panel=panel).values_list(

@@ -24,7 +24,14 @@ from receipts.reading.readers import text_of
 from receipts.reading.result import Reading
 from receipts.rules import Judgement, Outcome
 from receipts.screening import find_sensitive
-from receipts.services import duplicates, files, judging, merchants, months
+from receipts.services import (
+    duplicates,
+    files,
+    judging,
+    merchants,
+    months,
+    reader_models,
+)
 from receipts.services.errors import ReadFailed
 from receipts.services.filling import fill, note_reading
 from receipts.services.moves import lock, move
@@ -159,6 +166,7 @@ def look(receipt: Receipt, folder: Path) -> Look:
         today=shared_on,
         known_merchants=merchants.known(receipt.panel),
         gate=policy.gate(),
+        model=reader_models.current(),
         texts=[text_of(page) for page in decoded],
     )
     findings = find_sensitive(

@@ -25,6 +25,7 @@ from receipts.models import (
     LineItem,
     Merchant,
     MerchantAlias,
+    ReaderModel,
     Reading,
     ReceiptEvent,
     ReceiptFile,
@@ -55,6 +56,7 @@ HISTORY = [
     "panelists.Panelist",
     "receipts.DuplicateClaim",
     "receipts.LineItem",
+    "receipts.ReaderModel",
     "receipts.Reading",
     "receipts.Receipt",
     "receipts.ReceiptEvent",
@@ -105,6 +107,7 @@ def make_everything(number: int) -> None:
     )
     LineItem.objects.create(receipt=receipt, description="Oats", amount="1.00")
     ReceiptVerdict.objects.create(receipt=receipt, code="not_sure", rejects=False)
+    ReaderModel.objects.create(version=str(number), receipts=1, weights="{}")
     DuplicateClaim.objects.create(panel=panel, receipt=receipt, kind="file", key="a")
     ReceiptEvent.objects.create(receipt=receipt, to_status="accepted", actor=finance)
 

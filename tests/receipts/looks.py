@@ -47,6 +47,7 @@ def reading_of(receipt: Receipt, *, unsure: tuple[str, ...] = (), **fields) -> R
         "items": ITEMS,
         "straight_through": True,
         "confidence": {name: 0.3 if name in unsure else 0.97 for name in FIELDS},
+        "sure": frozenset({"date", "total", "merchant"}) - set(unsure),
     }
     return Reading(**defaults | fields)
 
