@@ -71,7 +71,7 @@ _RULES: tuple[tuple[Label, re.Pattern], ...] = tuple(
         ),
         (
             Label.CHANGE,
-            r"chan?ge(?:due|given|back)?|^changr|^chng|ruckgeld|zuruck|^baki|rendu|cambio|vuelto|monnaie"
+            r"chan?ge(?:due|given|back)?|^changr|^chng|ruckgeld|zuruck|^baki(?!n)|rendu|cambio|vuelto|monnaie"
             r"|^chg$|baldueback|wechselgeld|resto$",
         ),
         (
@@ -102,7 +102,7 @@ _RULES: tuple[tuple[Label, re.Pattern], ...] = tuple(
         ),
         (
             Label.DISCOUNT,
-            r"discount|^disc|coupon|rabatt|nachlass|remise|descuento|voucher|promo|lessoff"
+            r"discount|^disc(?!over)|coupon|rabatt|nachlass|remise|descuento|voucher|promo|lessoff"
             r"|instantsav|markdown|%off|^offer",
         ),
         (
@@ -110,19 +110,19 @@ _RULES: tuple[tuple[Label, re.Pattern], ...] = tuple(
             r"grandtotal|gr(?:an)?dtot|totaldue|amountdue|amtdue|balancedue|balance(?:topay)?$|^baldue|^due$|^totd?ue"
             r"|total(?:after|incl|rounded|round|amount|amt|sales?|payable|price|bill|charge|cost|purchase|payment|paid|value|order|eur|euro|usd|rm|myr|ttc|inkl|apagar|general|net|nett|\$|cad|with|w)"
             r"|(?:nett?|check|order|bill|invoice|your|final|sale|sales|guest|net|rounded|round|purchase|transaction|trans|the|ticket|today)total"
-            r"|roundedtotal|zuzahlen|zahlbetrag|^summe|gesamt|^betrag|endbetrag|importetotal|totalapagar|montant|apayer|netapayer"
+            r"|roundedtotal|zuzahlen|zahlbetrag|^summe(?!r)|gesamt|^betrag|endbetrag|importetotal|totalapagar|montant|apayer|netapayer"
             r"|jumlah|amountpayable|payable|^to?pay$|tobepaid|pleasepay|paythis|youpay|amounttopay|totaltopay"
             r"|(?:^|[^b])t[o0]ta[l1i]{1,2}$|^t[o0]ta[l1i]|^ttl|^tot[l1]?$|^tota$|[^b]total[a-z]?$",
         ),
         (
             Label.CASH,
-            r"^cash(?!ier|back)|tender(?:ed)?|^amountpaid|^paid(?:amount|amt)?|^bar$|^bargeld|gegeben|barzahlung"
+            r"^cash(?!ier|back|ew)|tender(?:ed)?(?!s|loin)|^amountpaid|^paid(?:amount|amt)?|^bar$|^bargeld|gegeben|barzahlung"
             r"|efectivo|especes|tunai|payment(?!t)|^pay(?:ment)?$|amountrec|received|^recd|cashpaid|zahlung",
         ),
         (
             Label.CARD,
             r"visa|master ?card|^mc\b|amex|americanexp|discover|debit|credit|^card|eccash|girocard|eckarte|kartenzahlung"
-            r"|^karte|^ec$|maestro|applepay|googlepay|paypal|interac|bankcard|chargeamount|^charged?$|^auth(?:orized)?am(?:oun)?t|approvedam(?:oun)?t|eftpos|^eft|vpay|carte"
+            r"|^karte|^ec$|maestro|applepay|googlepay|paypal|interac|bankcard|chargeamount|^charged?$|^auth(?:orized)?am(?:oun)?t|approvedam(?:oun)?t|eftpos|^eft|vpay|(?<!ala)carte"
             r"|purchaseamount|^purchase$|^sale$|^amount$|^amt$|saleamount|baseamount|^xx+\d{4}|contactless|epayment|touchngo|kreditkarte",
         ),
     )
