@@ -22,7 +22,8 @@ from statistics import median
 from PIL import Image, ImageOps
 
 from receipts.imaging.inspect import MAX_PIXELS
-from receipts.measuring.run import measure
+from receipts.measuring.run import Measured, measure, readers_seconds
+from receipts.measuring.scoring import quantile
 from receipts.reading.readers import load_readers
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -46,14 +47,17 @@ def enlarged(source: Path, folder: Path, pixels: int) -> Path:
     return target
 
 
-def seconds_of(path: Path) -> float:
-    measured = measure(
+def measured_of(path: Path) -> Measured:
+    return measure(
         path,
         locale="en_US",
         today=datetime.now(UTC).date(),
         readers=load_readers(),
     )
-    return measured.seconds["all"]
+
+
+def seconds_of(path: Path) -> float:
+    return measured_of(path).seconds["all"]
 
 
 def peaks_of(path: Path) -> tuple[int, int]:
@@ -77,14 +81,21 @@ def throughput(paths: list[Path], workers: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--photos", type=int, default=16)
+    parser.add_argument("--limit", type=int, default=16, help="photos to read")
     options = parser.parse_args()
-    photos = photos_in(options.folder, options.photos)
+    photos = photos_in(options.folder, options.limit)
     seconds_of(photos[0])  # loads the models
     with tempfile.TemporaryDirectory() as name:
         enlarge = partial(enlarged, folder=Path(name))
-        as_it_is = median(map(seconds_of, photos))
-        print(f"{len(photos)} photos as they are, median {as_it_is:.2f} CPU s")
+        seconds = [measured_of(photo).seconds for photo in photos]
+        spent = [one["all"] for one in seconds]
+        as_it_is = median(spent)
+        reading = sum(map(readers_seconds, seconds))
+        print(
+            f"{len(photos)} photos as they are, median {as_it_is:.2f} CPU s, "
+            f"95th percentile {quantile(spent, 0.95):.2f}, "
+            f"{sum(spent) / reading:.2f} x what the readers took"
+        )
         larger = [enlarge(photo, pixels=12_000_000) for photo in photos]
         of_larger = median(map(seconds_of, larger))
         print(
