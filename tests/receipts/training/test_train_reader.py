@@ -1,15 +1,19 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from receipts.management.commands import train_reader
-from receipts.models import ReaderModel
+from receipts.models import ReaderModel, Reading
 from receipts.reading.chooser import FieldModel, Model, load_model
+from receipts.reading.result import VERSION
 from receipts.services import reader_models
+from receipts.workflow import Status
+from tests.factories import make_panelist, make_receipt, make_reviewer
 from tests.receipts.training.made_up import made_up
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +52,41 @@ def test_a_better_model_is_installed(confirmed, capsys):
     assert row.receipts == 400
     assert set(row.figures) == {"total", "date", "merchant"}
     assert f"{row.version} is installed." in capsys.readouterr().out
+
+
+def test_what_reviewers_confirmed_is_learned_from(capsys):
+    panelist, reviewer = make_panelist(), make_reviewer()
+    for example in made_up(220):
+        receipt = make_receipt(
+            Status.ACCEPTED,
+            panelist=panelist,
+            decided_by=reviewer,
+            merchant_name=example.group,
+            total=Decimal("10.00"),
+        )
+        candidates = {
+            "total": [
+                {
+                    "value": "10.00" if offer.is_right else f"1{n}.50",
+                    "features": dict(offer.features),
+                }
+                for n, offer in enumerate(example.fields["total"])
+            ]
+        }
+        Reading.objects.create(
+            receipt=receipt,
+            version=VERSION,
+            straight_through=False,
+            result={"merchant": example.group},
+            candidates=candidates,
+        )
+    reader_models.install(BAD, receipts=1, figures={})
+    ReaderModel.objects.update(made_at=timezone.now() - timedelta(days=30))
+
+    call_command("train_reader")
+
+    assert reader_models.current().fields["total"].features["margin"][2] > 0
+    assert reader_models.current().fields["date"] == BAD.fields["date"]
 
 
 def test_a_worse_model_is_refused(confirmed, capsys):
@@ -191,6 +230,8 @@ def test_an_unknown_version_is_refused():
 
 
 def test_each_fifth_of_the_merchants_is_measured(confirmed, capsys):
+    confirmed(made_up(220))
+
     call_command("train_reader", cross_validate=True, dry_run=True)
 
     printed = capsys.readouterr().out
