@@ -22,8 +22,9 @@ from receipts.measuring.truth import Truth, as_printed, same_merchant, truth_of
 from receipts.reading.locales import locale_named
 from receipts.reading.looks import Witness
 from receipts.reading.page import Line, Page, Word
-from receipts.reading.read import PageWitness, read_lines
+from receipts.reading.read import read_lines
 from receipts.reading.readers import load_readers, reading_size
+from receipts.reading.rereading import LineWitness
 from receipts.reading.result import Reading
 from receipts.training.degrade import KINDS, degraded
 from receipts.training.examples import Example, Offer, by_rules, group_of
@@ -207,7 +208,7 @@ def witness_of(pictures: Sequence[Image.Image], first: Sequence[Page]) -> Witnes
         picture.rotate(page.turned, expand=True) if page.turned else picture
         for picture, page in zip(pictures, first, strict=True)
     ]
-    return PageWitness(load_readers().second, turned)
+    return LineWitness(turned, load_readers())
 
 
 def sheet_as_json(sheet: Sheet) -> dict:
