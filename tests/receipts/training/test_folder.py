@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from receipts.reading.chooser import Model
 from receipts.reading.readers import Readers
 from receipts.reading.result import Reading
 from receipts.training import folder
@@ -93,6 +94,7 @@ def test_a_receipt_is_read_without_and_with_a_day_of_submission(labelled):
     shared = date(2026, 11, 20) + delay_of("us/one.jpg")
     assert [options["submitted_on"] for options in asked] == [None, shared]
     assert [options["today"] for options in asked] == [TODAY, shared]
+    assert [options["model"] for options in asked] == [Model(), Model()]
     assert without.weight == with_one.weight == 0.5
 
 
