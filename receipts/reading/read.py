@@ -1,7 +1,7 @@
 """The whole reading: pictures in, fields with confidence and evidence out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
@@ -14,13 +14,14 @@ from receipts.reading.fields import read_lines
 from receipts.reading.gate import Gate
 from receipts.reading.locales import locale_named
 from receipts.reading.merchant import KnownMerchant
-from receipts.reading.page import Line, Page, Reader
+from receipts.reading.page import Page
 from receipts.reading.readers import (
     Readers,
     has_enough_text,
     load_readers,
     reading_size,
 )
+from receipts.reading.rereading import LineWitness
 from receipts.reading.result import Reading
 
 __all__ = ["KnownMerchant", "read_lines", "read_receipt"]
@@ -70,7 +71,7 @@ def read_receipt(
             submitted_on=submitted_on,
             today=today,
             known_merchants=known_merchants,
-            witness=PageWitness(readers.second, pictures),
+            witness=LineWitness(pictures, readers),
             gate=gate,
             model=model,
             watch=watch,
@@ -83,29 +84,3 @@ def opened(image: Path | Image.Image) -> Image.Image:
         with Image.open(image) as file:
             return reading_size(file)
     return reading_size(image)
-
-
-@dataclass
-class PageWitness:
-    """The second reader, asked for a whole page at most once: its lines stand where
-    the first one's do."""
-
-    reader: Reader | None
-    pictures: Sequence[Image.Image]
-    pages: dict[int, Page | None] = field(default_factory=dict)
-
-    def reread(self, page: int, line: Line) -> list[Line]:
-        if self.reader is None:
-            return []
-        if page not in self.pages:
-            try:
-                self.pages[page] = self.reader.read(self.pictures[page])
-            except RuntimeError:  # pytesseract's time-out: a witness may be silent
-                self.pages[page] = None
-        seen = self.pages[page]
-        middle = (line.box[1] + line.box[3]) / 2
-        return [
-            other
-            for other in (seen.lines if seen else ())
-            if other.box[1] <= middle <= other.box[3]
-        ]
