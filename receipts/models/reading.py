@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from receipts.models.policy import ReceiptPolicy
 from receipts.models.receipt import Receipt
+from receipts.reading.result import ItemKind
 
 
 class Reading(models.Model):
@@ -78,7 +79,17 @@ class Reading(models.Model):
 
 
 class LineItem(models.Model):
-    """One line of what was bought. A discount is a negative amount."""
+    """One line of what was bought. A discount is a negative amount.
+
+    `unit_price` is what one piece (or kilogram, pound, litre) costs, where that is
+    known; it is positive where the amount is negative, too.
+    """
+
+    KINDS = (
+        (ItemKind.ITEM.value, _("Item")),
+        (ItemKind.DISCOUNT.value, _("Discount")),
+        (ItemKind.VOID.value, _("Void")),
+    )
 
     receipt = models.ForeignKey(Receipt, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField(default=0)
@@ -86,7 +97,13 @@ class LineItem(models.Model):
     quantity = models.DecimalField(
         _("quantity"), max_digits=10, decimal_places=3, default=1
     )
+    unit_price = models.DecimalField(
+        _("unit price"), max_digits=14, decimal_places=4, null=True, blank=True
+    )
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
+    kind = models.CharField(
+        _("kind"), max_length=8, choices=KINDS, default=ItemKind.ITEM.value
+    )
 
     class Meta:
         verbose_name = _("line item")
@@ -95,6 +112,23 @@ class LineItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["receipt", "position"], name="line_item_position_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit_price=None) | Q(unit_price__gte=0),
+                name="line_item_unit_price_is_not_negative",
+                violation_error_message=_("A unit price isn’t negative."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in ItemKind]),
+                name="line_item_kind_is_known",
+                violation_error_message=_("A line is an item, a discount or a void."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ItemKind.ITEM.value) | Q(amount__lte=0),
+                name="line_item_discount_or_void_is_not_positive",
+                violation_error_message=_(
+                    "The amount of a discount or a void isn’t positive."
+                ),
             ),
         ]
 

@@ -43,7 +43,10 @@ def fill(receipt: Receipt, reading: Reading, *, is_sensitive: bool) -> None:
             position=position,
             description=item.description[:200],
             quantity=item.quantity,
+            # A deposit given back may be read with a negative one.
+            unit_price=fitting(item.unit_price and abs(item.unit_price)),
             amount=item.amount,
+            kind=item.kind.value,
         )
         for position, item in enumerate(reading.items)
         if fitting(item.amount) is not None and abs(item.quantity) < MOST_QUANTITY

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panelists.models import User
 from receipts.models import LineItem, Receipt, ReceiptVerdict
+from receipts.reading.result import ItemKind
 from receipts.rules import Duplicate
 from receipts.services import (
     duplicates,
@@ -29,12 +30,14 @@ from receipts.services.errors import (
     NotAllowed,
     OutOfDate,
 )
+from receipts.services.filling import fitting
 from receipts.services.moves import lock, move, record
 from receipts.verdicts import VERDICTS, Use
 from receipts.workflow import Role, Status
 
 # A reviewer who goes to lunch doesn't keep a receipt from the others.
 HOLD = timedelta(minutes=15)
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class ItemEdit:
     description: str
     quantity: Decimal
     amount: Decimal
+    kind: ItemKind = ItemKind.ITEM
 
 
 @dataclass(frozen=True)
@@ -157,24 +161,58 @@ def apply_edit(receipt: Receipt, edit: Edit) -> list[str]:
         receipt.merchant = merchants.find(receipt.panel_id, edit.merchant_name)
         if receipt.merchant is not None and "category" not in changed:
             receipt.category = receipt.merchant.category
-    before = [
-        (item.description, item.quantity, item.amount) for item in receipt.items.all()
-    ]
-    after = [(item.description, item.quantity, item.amount) for item in edit.items]
-    if before != after:
-        receipt.items.all().delete()
-        LineItem.objects.bulk_create(
-            LineItem(
-                receipt=receipt,
-                position=position,
-                description=item.description,
-                quantity=item.quantity,
-                amount=item.amount,
-            )
-            for position, item in enumerate(edit.items)
-        )
+    if apply_items(receipt, edit.items):
         changed.append("items")
     return changed
+
+
+def apply_items(receipt: Receipt, items: Sequence[ItemEdit]) -> bool:
+    """Make the lines those of the form; whether they differ."""
+    stored = list(receipt.items.all())
+    before = [(i.description, i.quantity, i.amount, i.kind) for i in stored]
+    after = [(i.description, i.quantity, i.amount, i.kind.value) for i in items]
+    if before == after:
+        return False
+    receipt.items.all().delete()
+    LineItem.objects.bulk_create(
+        LineItem(
+            receipt=receipt,
+            position=position,
+            description=item.description,
+            quantity=item.quantity,
+            unit_price=unit_price(item, stored),
+            amount=item.amount,
+            kind=item.kind.value,
+        )
+        for position, item in enumerate(items)
+    )
+    return True
+
+
+def unit_price(item: ItemEdit, stored: Sequence[LineItem]) -> Decimal | None:
+    """What one piece of the edited line costs, which nobody enters.
+
+    An untouched line's stays, whatever it is. That of a line which was renamed, or
+    whose numbers were corrected, stays where it still makes the amount. Otherwise it
+    is known only where the amount comes out to the cent, as in a reading: 1.80 for
+    0.452 kg may have cost 3.98 or 3.99.
+    """
+    if item.kind == ItemKind.DISCOUNT:
+        return None
+    named = [line for line in stored if line.description == item.description]
+    numbers = (item.quantity, item.amount)
+    counted = [line for line in stored if (line.quantity, line.amount) == numbers]
+    for line in named:
+        if line in counted:
+            return line.unit_price
+    for line in (*named, *counted):
+        price = line.unit_price
+        if price and abs(item.quantity * price - abs(item.amount)) < CENT:
+            return price
+    if item.quantity > 0 and item.amount > 0:
+        each = (item.amount / item.quantity).quantize(CENT)
+        return fitting(each) if each * item.quantity == item.amount else None
+    return None
 
 
 def save_edit(receipt: Receipt, edit: Edit, *, by: User) -> Receipt:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from receipts.models import ExcludedCategory, Merchant, Receipt
-from receipts.reading.result import LineItem, Payment, TaxLine
+from receipts.reading.result import ItemKind, LineItem, Payment, TaxLine
 from receipts.services import files, processing, reviewing
 from receipts.services.errors import ReadFailed
 from receipts.services.submitting import replace, submit, withdraw
@@ -243,6 +243,30 @@ def test_more_digits_than_money_has_are_not_believed(receipt, total):
     assert (receipt.total, receipt.subtotal) == (None, None)
     assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["missing_total"])
     assert [item.description for item in receipt.items.all()] == ["Bananas"]
+
+
+def test_unit_prices_and_kinds_are_stored(receipt):
+    one = Decimal(1)
+    items = (
+        LineItem("Fuel", Decimal("4.2"), Decimal("14.53"), Decimal("3.4599")),
+        LineItem("Coupon", one, Decimal("-1.00"), None, ItemKind.DISCOUNT),
+        LineItem("Oats", one, Decimal("-3.50"), Decimal("3.50"), ItemKind.VOID),
+        LineItem("Deposit", Decimal(2), Decimal("-0.50"), Decimal("-0.25")),
+        LineItem("Soup", one, Decimal("2.10"), Decimal("1e10")),
+        LineItem("Sample", one, Decimal("0.00"), Decimal("0.00")),
+    )
+
+    receipt = conclude(receipt, items=items)
+
+    stored = receipt.items.values_list("description", "unit_price", "kind")
+    assert list(stored) == [
+        ("Fuel", Decimal("3.4599"), "item"),
+        ("Coupon", None, "discount"),
+        ("Oats", Decimal("3.50"), "void"),
+        ("Deposit", Decimal("0.25"), "item"),
+        ("Soup", None, "item"),
+        ("Sample", 0, "item"),
+    ]
 
 
 def test_a_receipt_of_an_unsure_shop_is_not_accepted(receipt):

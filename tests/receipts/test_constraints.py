@@ -71,6 +71,10 @@ def item_twice():
     twice(LineItem, receipt=make_receipt(), position=0, description="Oil", amount=1)
 
 
+def item(**fields):
+    LineItem.objects.create(receipt=make_receipt(), description="Oil", **fields)
+
+
 def verdict_twice():
     twice(ReceiptVerdict, receipt=make_receipt(), code="not_sure", rejects=False)
 
@@ -156,6 +160,17 @@ REFUSED = {
     "receipt_file_position_is_unique": [file_twice],
     "receipt_page_position_is_unique": [page_twice],
     "line_item_position_is_unique": [item_twice],
+    "line_item_unit_price_is_not_negative": [
+        lambda: item(amount=-1, unit_price=Decimal("-0.0001")),
+    ],
+    "line_item_kind_is_known": [
+        lambda: item(amount=-1, kind="gift"),
+        lambda: item(amount=-1, kind=""),
+    ],
+    "line_item_discount_or_void_is_not_positive": [
+        lambda: item(amount=Decimal("0.01"), kind="discount"),
+        lambda: item(amount=Decimal("0.01"), kind="void"),
+    ],
     "receipt_verdict_is_given_once": [verdict_twice],
     "duplicate_claim_is_unique": [claim_twice],
     "one_reader_model_is_current": [two_current_models],
@@ -193,6 +208,16 @@ def test_thresholds_at_their_bounds_and_empty_ones_are_taken():
     policy(quality_check_percent=0, least_word_confidence=0)
 
     assert ReceiptPolicy.objects.filter(valid_from=DAY).count() == 2
+
+
+def test_lines_at_their_bounds_are_taken():
+    item(amount=-1, kind="item", unit_price=0)
+    item(amount=0, kind="void", unit_price=Decimal("9999999999.9999"))
+
+    assert list(LineItem.objects.values_list("kind", "unit_price")) == [
+        ("item", 0),
+        ("void", Decimal("9999999999.9999")),
+    ]
 
 
 @pytest.mark.parametrize("status", Status)

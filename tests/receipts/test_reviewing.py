@@ -8,7 +8,14 @@ import pytest
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from receipts.models import ExcludedCategory, Merchant, MerchantAlias, ReceiptPolicy
+from receipts.models import (
+    ExcludedCategory,
+    LineItem,
+    Merchant,
+    MerchantAlias,
+    ReceiptPolicy,
+)
+from receipts.reading.result import ItemKind
 from receipts.services import processing
 from receipts.services.errors import (
     AlreadyHeld,
@@ -31,6 +38,7 @@ from receipts.services.reviewing import (
     save_edit,
     take,
     take_next,
+    unit_price,
 )
 from receipts.services.submitting import submit, withdraw
 from receipts.workflow import Status
@@ -197,6 +205,119 @@ def test_saving_nothing_new_leaves_no_event(receipt, reviewer):
     saved = save_edit(receipt, edit_of(receipt, items=()), by=reviewer)
 
     assert (saved.revision, events(saved)) == (0, [])
+
+
+def line(description, quantity, amount, price=None, kind="item") -> LineItem:
+    return LineItem(
+        description=description,
+        quantity=Decimal(quantity),
+        amount=Decimal(amount),
+        unit_price=None if price is None else Decimal(price),
+        kind=kind,
+    )
+
+
+def test_saving_keeps_unit_prices_and_kinds(receipt, reviewer):
+    for position, row in enumerate(
+        [
+            line("Pears", "0.452", "1.80", "3.9900"),
+            line("Coupon", "1", "-1.00", kind="discount"),
+            line("Tea", "1", "-2.00", "2.0000", kind="void"),
+        ]
+    ):
+        row.receipt, row.position = receipt, position
+        row.save()
+    take(receipt, by=reviewer)
+    items = (
+        ItemEdit("Pears", Decimal("0.452"), Decimal("1.80")),
+        ItemEdit("Voucher", Decimal(1), Decimal("-1.00"), ItemKind.DISCOUNT),
+        ItemEdit("Tea", Decimal(1), Decimal("-2.00"), ItemKind.VOID),
+        ItemEdit("Eggs", Decimal(2), Decimal("5.00")),
+    )
+
+    saved = save_edit(receipt, edit_of(receipt, items=items), by=reviewer)
+
+    stored = saved.items.values_list("description", "unit_price", "kind")
+    assert list(stored) == [
+        ("Pears", Decimal("3.99"), "item"),
+        ("Voucher", None, "discount"),
+        ("Tea", Decimal("2.00"), "void"),
+        ("Eggs", Decimal("2.50"), "item"),
+    ]
+
+
+def test_another_kind_alone_is_a_change(receipt, reviewer):
+    LineItem.objects.create(receipt=receipt, description="Coupon", amount="-1.00")
+    take(receipt, by=reviewer)
+    items = (ItemEdit("Coupon", Decimal(1), Decimal("-1.00"), ItemKind.DISCOUNT),)
+
+    saved = save_edit(receipt, edit_of(receipt, items=items), by=reviewer)
+
+    assert saved.items.get().kind == "discount"
+    assert saved.events.get().fields == ["items"]
+
+
+STORED = [
+    line("Pears", "0.452", "1.80", "3.9900"),
+    line("Tea", "1", "2.00", "4.2400"),
+    line("Soup", "8", "7.50", "2.5000"),
+    line("Rice", "1", "2.00"),
+    line("Void soup", "2", "-5.00", "2.5000", kind="void"),
+    line("Deposit", "2", "-0.50", "0.2500"),
+]
+
+
+@pytest.mark.parametrize(
+    ("description", "quantity", "amount", "expected"),
+    [
+        # As it is stored, whatever it is.
+        ("Pears", "0.452", "1.80", "3.99"),
+        ("Tea", "1", "2.00", "4.24"),
+        ("Rice", "1", "2.00", None),
+        ("Deposit", "2", "-0.50", "0.25"),
+        # Renamed: it stays where it makes the amount.
+        ("Green pears", "0.452", "1.80", "3.99"),
+        ("Green tea", "1", "2.00", "2.00"),
+        ("Deposit back", "2", "-0.50", "0.25"),
+        # Corrected: likewise, and else where it comes out to the cent.
+        ("Pears", "0.451", "1.80", "3.99"),
+        ("Pears", "0.5", "1.80", "3.60"),
+        ("Pears", "0.7", "1.80", None),
+        ("Soup", "3", "7.50", "2.50"),
+        ("Soup", "2", "7.50", "3.75"),
+        ("Soup", "7", "7.50", None),
+        # Nothing is known of what is not above zero.
+        ("Soup", "0", "7.50", None),
+        ("Soup", "-3", "-7.50", None),
+        ("Soup", "3", "0.00", None),
+        ("Deposit", "2", "-0.60", None),
+        # New, and more than money has.
+        ("Bread", "4", "5.00", "1.25"),
+        ("Bread", "0.001", "9999999999.99", None),
+    ],
+)
+def test_a_unit_price_never_contradicts_what_the_reviewer_entered(
+    description, quantity, amount, expected
+):
+    item = ItemEdit(description, Decimal(quantity), Decimal(amount))
+
+    price = unit_price(item, STORED)
+
+    assert price == (None if expected is None else Decimal(expected))
+
+
+@pytest.mark.parametrize(
+    ("amount", "kind", "expected"),
+    [
+        ("-5.00", ItemKind.VOID, Decimal("2.50")),
+        ("-6.00", ItemKind.VOID, None),
+        ("-5.00", ItemKind.DISCOUNT, None),
+    ],
+)
+def test_a_void_may_have_a_unit_price_and_a_discount_has_none(amount, kind, expected):
+    item = ItemEdit("Void soup", Decimal(2), Decimal(amount), kind)
+
+    assert unit_price(item, STORED) == expected
 
 
 def test_a_form_for_an_older_state_is_refused(receipt, reviewer):
