@@ -20,7 +20,7 @@ from receipts.reading.page import Page
 
 # The picture in which words are searched: its smaller side is enlarged to the first,
 # and it is reduced to the second unless the smaller side would fall below the first.
-FIND_SIDE, FIND_PIXELS = 736, 1_500_000
+FIND_SIDE, FIND_PIXELS = 736, 1_100_000
 # Letters are read at this height. Widths in steps, so that few shapes come up.
 READ_HEIGHT, READ_STEP, READ_LEAST, READ_MOST = 48, 8, 32, 2000
 LEAST_CONFIDENCE = 0.5
