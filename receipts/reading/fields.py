@@ -7,7 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from receipts.reading.amounts import amounts_in
-from receipts.reading.chooser import Model, Paper, load_model, offered
+from receipts.reading.chooser import (
+    Model,
+    Paper,
+    load_model,
+    offered,
+    order_days,
+    order_totals,
+)
 from receipts.reading.clock import Clock
 from receipts.reading.currency import currency_of
 from receipts.reading.dates import (
@@ -170,25 +177,31 @@ def read_lines(
                 for slip in papers
             ]
         )
+        paper = Paper(
+            rows=found.rows,
+            confidences=[least_confidence(line) for line in whole.lines],
+            submitted_on=submitted_on,
+            today=today,
+        )
+        found = replace(
+            found,
+            totals=order_totals(found.totals, paper, model),
+            dates=order_days(found.dates, paper, model),
+        )
     looks = Looks(
         whole.lines, whole.pages, [page.reader for page in pages], witness, watch
     )
     total, total_sight = judge_total(found, looks, gate)
     day, date_sight = judge_date(found, looks, gate, locale, submitted_on, today)
     with watch.stage("fields"):
-        paper = Paper(
-            rows=found.rows,
-            confidences=[least_confidence(line) for line in whole.lines],
-            submitted_on=submitted_on,
-            today=today,
-            total_sight=total_sight,
-            date_sight=date_sight,
-        )
+        paper = replace(paper, total_sight=total_sight, date_sight=date_sight)
         described = offered(found.totals, found.dates, found.merchant, paper)
         rulings = Rulings(
             date=with_confidence(day, "date", described, model, gate),
             total=with_confidence(total, "total", described, model, gate),
-            merchant=rule_on_merchant(found.merchant, gate),
+            merchant=rule_on_merchant(
+                with_learned(found.merchant, described, model), gate
+            ),
             items=rule_on_items(found.items, gate),
         )
         several = replace(several, reasons=screen_reasons(pages) + several.reasons)
@@ -304,6 +317,16 @@ def with_confidence(
     if learned is None:
         return ruling
     return gate.with_confidence(ruling, name, learned)
+
+
+def with_learned(
+    merchant: Named, found: Mapping[str, Sequence[Mapping]], model: Model
+) -> Named:
+    """The merchant with the learned confidence in the place of the rules' own."""
+    if not found["merchant"]:
+        return merchant
+    learned = model.confidence("merchant", found["merchant"][0]["features"])
+    return merchant if learned is None else replace(merchant, confidence=learned)
 
 
 def assemble(

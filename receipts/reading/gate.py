@@ -60,7 +60,7 @@ class Gate:
     least_word_confidence: float = 0.80
     least_total_confidence: float = 0.0
     least_date_confidence: float = 0.0
-    least_merchant_confidence: float = 0.80
+    least_merchant_confidence: float = 0.90
 
     def with_confidence(self, ruling: Ruling, name: str, learned: float) -> Ruling:
         """The ruling on the date or total under a learned confidence, 0 to 1."""
