@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from receipts.categories import CATEGORIES
-from receipts.models import Receipt
+from receipts.models import LineItem, Receipt
+from receipts.reading.result import ItemKind
 from receipts.services.reviewing import Edit, ItemEdit
 from receipts.verdicts import Use, reasons
 
@@ -91,6 +92,19 @@ class ItemForm(forms.Form):
     amount = forms.DecimalField(
         label=_("Amount"), max_digits=12, decimal_places=2, widget=amount_input()
     )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=LineItem.KINDS,
+        required=False,
+        initial=ItemKind.ITEM.value,
+    )
+
+    @property
+    def shows_kind(self) -> bool:
+        """Whether the kind is worth a look: of most lines it is plain."""
+        is_plain = self["kind"].value() in ("", None, ItemKind.ITEM.value)
+        amount = self["amount"].value()
+        return not is_plain or str(amount or "").strip().startswith("-")
 
     def has_changed(self) -> bool:
         """Whether the line says anything: nothing is compared with what was stored."""
@@ -103,9 +117,21 @@ class ItemForm(forms.Form):
         quantity = self.cleaned_data["quantity"]
         return Decimal(1) if quantity is None else quantity
 
+    def clean_kind(self):
+        return ItemKind(self.cleaned_data["kind"] or ItemKind.ITEM)
+
+    def clean(self):
+        data = super().clean()
+        is_taken_off = data.get("kind", ItemKind.ITEM) != ItemKind.ITEM
+        if is_taken_off and data.get("amount", 0) > 0:
+            self.add_error(
+                "amount", _("The amount of a discount or a void is negative: −2.00.")
+            )
+        return data
+
     def as_item(self) -> ItemEdit:
-        data = self.cleaned_data
-        return ItemEdit(data["description"], data["quantity"], data["amount"])
+        names = ("description", "quantity", "amount", "kind")
+        return ItemEdit(*(self.cleaned_data[name] for name in names))
 
 
 class BaseItemFormSet(forms.BaseFormSet):
@@ -160,6 +186,7 @@ def item_formset(receipt: Receipt, data=None) -> BaseItemFormSet:
                 "description": item.description,
                 "quantity": f"{item.quantity.normalize():f}",
                 "amount": item.amount,
+                "kind": item.kind,
             }
             for item in receipt.items.all()
         ],

@@ -1,4 +1,4 @@
-// The review desk's keys, its zoom, and new item lines; every key has its button.
+// The review desk's keys, its zoom, and its item lines; every key has its button.
 "use strict";
 (() => {
   const desk = document.querySelector("[data-desk]");
@@ -47,6 +47,16 @@
       total.value = number + 1;
       rows.lastElementChild.querySelector("input").focus();
       add.hidden = number + 1 >= most;
+    });
+  }
+
+  // A negative amount may be a discount's or a void's; others hardly ever are.
+  if (rows) {
+    rows.addEventListener("input", (event) => {
+      if (!event.target.name.endsWith("-amount")) return;
+      const kind = event.target.closest("[data-item]").querySelector("[data-kind]");
+      const isPlain = kind.querySelector("select").value === "item";
+      kind.hidden = isPlain && !event.target.value.trim().startsWith("-");
     });
   }
 

@@ -344,6 +344,34 @@ def test_lines_are_added_and_the_reason_asked_for_is_focused(open_as, reviewer):
     ]
 
 
+def test_a_line_that_takes_off_is_called_a_discount_by_keyboard(open_as, reviewer):
+    receipt = in_review()
+    page = open_as(reviewer, f"/review/{receipt.public_id}/")
+    sent = pressed(page)
+
+    expect(page.get_by_label("Kind 1")).to_be_hidden()
+    page.get_by_role("button", name="Add a line").click()
+    page.keyboard.type("Coupon")
+    page.get_by_label("Amount 3").fill("2.00")
+    expect(page.get_by_label("Kind 3")).to_be_hidden()
+    page.get_by_label("Amount 3").fill("-2.00")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Kind 3")).to_be_focused()
+    page.keyboard.type("d")
+    page.get_by_label("Amount 3").fill("2.00")
+    expect(page.get_by_label("Kind 3")).to_be_visible()
+    page.get_by_label("Amount 3").fill("-2.00")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_label("Kind 2")).to_have_value("discount")
+    assert sent == ["save"]
+    assert list(receipt.items.values_list("description", "kind")) == [
+        ("Oats", "item"),
+        ("Coupon", "discount"),
+    ]
+
+
 # All of them ------------------------------------------------------------------------
 
 

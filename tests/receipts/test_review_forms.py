@@ -7,6 +7,7 @@ import pytest
 from django.utils.datastructures import MultiValueDict
 
 from receipts.models import LineItem
+from receipts.reading.result import ItemKind
 from receipts.review_forms import (
     MOST_ITEMS,
     DeskForms,
@@ -105,6 +106,71 @@ def test_the_form_as_it_was_shown_edits_nothing(receipt):
     for name in ("merchant_name", "category", "purchased_on", "purchased_at", "total"):
         assert getattr(edit, name) == getattr(receipt, name)
     assert (edit.subtotal, edit.tax, edit.without_items) == (None, None, "")
+
+
+def test_the_kind_is_shown_where_a_line_may_be_no_plain_item(receipt):
+    LineItem.objects.create(
+        receipt=receipt, position=2, description="Gift", amount="0.00", kind="discount"
+    )
+
+    forms = list(item_formset(receipt))
+
+    assert [(f["kind"].value(), f.shows_kind) for f in forms] == [
+        ("item", False),
+        ("item", True),
+        ("discount", True),
+        ("item", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "expected"),
+    [
+        ("item", "7.00", ItemKind.ITEM),
+        ("item", "-7.00", ItemKind.ITEM),
+        ("", "7.00", ItemKind.ITEM),
+        ("discount", "-7.00", ItemKind.DISCOUNT),
+        ("void", "-7.00", ItemKind.VOID),
+        ("void", "0.00", ItemKind.VOID),
+    ],
+)
+def test_a_line_has_the_chosen_kind(receipt, kind, amount, expected):
+    data = posted(("Oats", "2", amount), **{"items-0-kind": kind})
+
+    formset = item_formset(receipt, data)
+
+    assert formset.is_valid()
+    assert formset.items() == [ItemEdit("Oats", Decimal(2), Decimal(amount), expected)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "field", "sentence"),
+    [
+        ("discount", "0.01", "amount", "discount or a void is negative: −2.00."),
+        ("void", "7.00", "amount", "discount or a void is negative: −2.00."),
+        ("gift", "7.00", "kind", "gift is not one of the available choices."),
+    ],
+)
+def test_a_kind_that_cannot_be_is_refused_in_sight(
+    receipt, kind, amount, field, sentence
+):
+    data = posted(("Oats", "2", amount), **{"items-0-kind": kind})
+
+    formset = item_formset(receipt, data)
+
+    assert not formset.is_valid()
+    assert list(formset.forms[0].errors) == [field]
+    assert formset.forms[0].errors[field][0].endswith(sentence)
+    assert formset.forms[0].shows_kind
+
+
+def test_a_kind_beside_an_unreadable_amount_is_kept(receipt):
+    data = posted(("Oats", "2", "abc"), **{"items-0-kind": "void"})
+
+    formset = item_formset(receipt, data)
+
+    assert list(formset.forms[0].errors) == ["amount"]
+    assert formset.forms[0]["kind"].value() == "void"
 
 
 def test_the_form_writes_nothing_by_itself(receipt):

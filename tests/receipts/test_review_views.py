@@ -439,6 +439,31 @@ def test_saving_keeps_the_receipt_in_review(desk):
     ]
 
 
+def test_a_reviewer_says_that_a_line_is_a_discount(desk):
+    receipt = waiting()
+    LineItem.objects.create(
+        receipt=receipt, position=1, description="Coupon", amount="-2.00"
+    )
+    shown = desk.get(url(receipt))
+    line = {
+        "items-1-description": "Coupon",
+        "items-1-amount": "-2.00",
+        "items-1-kind": "discount",
+    }
+
+    desk.post(url(receipt, "save"), posted(receipt, **line))
+    again = desk.get(url(receipt))
+
+    hidden = '<div data-kind hidden><label class="visually-hidden" for="id_items-{}-'
+    seen = '<div data-kind ><label class="visually-hidden" for="id_items-{}-kind">'
+    assert hidden.format(0) in text_of(shown) and seen.format(1) in text_of(shown)
+    assert list(receipt.items.values_list("description", "kind")) == [
+        ("Oats", "item"),
+        ("Coupon", "discount"),
+    ]
+    assert '<option value="discount" selected>Discount</option>' in text_of(again)
+
+
 def test_accepting_opens_the_next(desk, reviewer):
     receipt, after = waiting(10), waiting(5)
     desk.get(url(receipt))
