@@ -84,7 +84,16 @@ class ReadingAdmin(PartAdmin):
 class LineItemAdmin(PartAdmin):
     """What accepted receipts list; anything else may still hide something sensitive."""
 
-    list_display = ["receipt", "position", "description", "quantity", "amount"]
+    list_display = [
+        "receipt",
+        "position",
+        "description",
+        "quantity",
+        "unit_price",
+        "amount",
+        "kind",
+    ]
+    list_filter = ["kind"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(receipt__status=Status.ACCEPTED)

@@ -162,6 +162,19 @@ def test_what_was_bought_is_shown_once_it_is_accepted(client, operator):
     assert "Boughtthing" in client.get("/admin/receipts/lineitem/").content.decode()
 
 
+def test_the_list_of_lines_shows_unit_prices_and_kinds(client, operator):
+    receipt = make_receipt(Status.ACCEPTED)
+    LineItem.objects.create(
+        receipt=receipt, description="Tea", unit_price="4.25", amount=-17, kind="void"
+    )
+
+    listed = client.get("/admin/receipts/lineitem/", {"kind": "void"})
+
+    text = listed.content.decode()
+    assert '<td class="field-unit_price">4.2500</td>' in text
+    assert '<td class="field-kind">Void</td>' in text
+
+
 def test_files_and_pages_show_sizes_types_and_hashes(client, operator):
     receipt = make_whole_receipt(Status.IN_REVIEW)
 

@@ -241,6 +241,21 @@ def test_the_detail_shows_what_was_read(own, panelist):
     assert '<td>Oats</td><td class="num">2</td><td class="num">−$3.50</td>' in text
 
 
+def test_the_detail_shows_unit_prices_and_what_is_no_plain_item(own, panelist):
+    receipt = make_receipt(Status.ACCEPTED, panelist=panelist)
+    LineItem.objects.create(
+        receipt=receipt, description="Oats", quantity=3, unit_price="2.5", amount="7.50"
+    )
+    LineItem.objects.create(
+        receipt=receipt, position=1, description="Tea", amount="-2.00", kind="void"
+    )
+
+    text = text_of(own.get(f"/receipts/{receipt.public_id}/"))
+
+    assert 'class="num">3 <span class="soft small">× 2.50</span></td>' in text
+    assert '<td>Tea <span class="soft small">Void</span></td>' in text
+
+
 @pytest.mark.parametrize("status", ALL_STATES)
 def test_the_detail_asks_again_only_while_it_is_read(own, panelist, status):
     receipt = make_receipt(status, panelist=panelist)
