@@ -142,7 +142,12 @@ def reading_as_json(reading: Reading) -> dict:
             {
                 "description": item.description,
                 "quantity": f"{item.quantity.normalize():f}",
-                "unit_price": money(item.unit_price),
+                "unit_price": (
+                    money(item.unit_price)
+                    if item.unit_price is None
+                    or item.unit_price == round(item.unit_price, 2)
+                    else f"{item.unit_price.normalize():f}"
+                ),
                 "amount": money(item.amount),
                 "kind": item.kind.value,
             }
