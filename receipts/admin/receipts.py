@@ -56,7 +56,7 @@ class ReadingInline(HistoryInline):
 
 class LineItemInline(HistoryInline):
     model = LineItem
-    fields = ["position", "description", "quantity", "amount"]
+    fields = ["position", "description", "quantity", "unit_price", "amount", "kind"]
 
 
 class DuplicateClaimInline(HistoryInline):

@@ -292,7 +292,14 @@ def judge_date(
     settles = {"unseen_date", "dim_date", "date_order"}
     if is_twice or not {reason.code for reason in ruling.reasons} <= settles:
         return ruling, None
-    sight = look_at_day(looks, best.line, best.day, locale)
+    sight = look_at_day(
+        looks,
+        best.line,
+        best.day,
+        locale=locale,
+        submitted_on=submitted_on,
+        today=today,
+    )
     ruling = rule_on_date(
         found.dates, gate, is_plausible=plausible, words=words, sight=sight
     )

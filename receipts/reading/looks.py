@@ -11,7 +11,7 @@ from typing import Protocol
 
 from receipts.reading.amounts import amounts_in
 from receipts.reading.clock import Clock
-from receipts.reading.dates import date_candidates, same_day_in
+from receipts.reading.dates import date_candidates, is_plausible, same_day_in
 from receipts.reading.gate import Sight
 from receipts.reading.locales import Locale
 from receipts.reading.page import Line
@@ -55,14 +55,27 @@ class Looks:
         return self.seen[number]
 
 
-def look_at_day(looks: Looks, number: int, day: date, locale: Locale) -> Sight:
+def look_at_day(
+    looks: Looks,
+    number: int,
+    day: date,
+    *,
+    locale: Locale,
+    submitted_on: date | None,
+    today: date,
+) -> Sight:
     """Whether other readers, too, see this day on a line. One who sees another day
-    there disputes it, whatever the rest say: a damaged digit has two readings."""
+    there disputes it, whatever the rest say: a damaged digit has two readings. A day
+    that can't be (2098) says only that its reader saw badly."""
     texts = looks.texts(number)
     saw = [same_day_in([text], day, locale) for text in texts]
     for text, same in zip(texts, saw, strict=True):
-        if not same and date_candidates(
-            [text], locale=locale, submitted_on=None, today=day
+        others = date_candidates(
+            [text], locale=locale, submitted_on=submitted_on, today=today
+        )
+        if not same and any(
+            is_plausible(other.day, submitted_on=submitted_on, today=today)
+            for other in others
         ):
             return Sight.DISPUTED
     return Sight.CONFIRMED if any(saw) else Sight.UNSEEN

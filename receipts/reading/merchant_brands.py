@@ -145,7 +145,7 @@ def brand_in(
         if row.is_name and not row.is_address:
             return Match(whole, 1.0, 0.88, NAMES, row.bare)
     spaced = "".join(re.findall(r"(?<![A-Z])[A-Z](?![A-Z])", row.text))
-    if len(row.text) <= 2.6 * len(row.text.split()) and len(spaced) >= 4:
+    if len(row.text) <= 3.2 * len(row.text.split()) and len(spaced) >= 4:
         brand = names.named(key(spaced), country)
         if brand is not None and brand.is_famous:
             return Match(brand, 2.0, 0.86)

@@ -7,7 +7,7 @@ from math import isfinite
 from receipts.models import LineItem, Merchant, Receipt, ReceiptPolicy
 from receipts.models import Reading as ReadingRow
 from receipts.reading.merchant import is_brand
-from receipts.reading.result import Reading, reading_as_json
+from receipts.reading.result import ItemKind, Reading, reading_as_json
 from receipts.rules import Judgement
 
 # What the columns hold; a reader may see more digits than money has.
@@ -46,7 +46,8 @@ def fill(receipt: Receipt, reading: Reading, *, is_sensitive: bool) -> None:
             # A deposit given back may be read with a negative one.
             unit_price=fitting(item.unit_price and abs(item.unit_price)),
             amount=item.amount,
-            kind=item.kind.value,
+            # One that adds something is no discount, whatever its line is called.
+            kind=item.kind.value if item.amount <= 0 else ItemKind.ITEM.value,
         )
         for position, item in enumerate(reading.items)
         if fitting(item.amount) is not None and abs(item.quantity) < MOST_QUANTITY

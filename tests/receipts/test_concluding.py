@@ -428,3 +428,12 @@ def test_a_name_that_is_known_elsewhere_stays(receipt, name):
     receipt = conclude(receipt, is_sensitive=True, merchant=name)
 
     assert receipt.merchant_name == name
+
+
+def test_a_discount_that_adds_something_is_stored_as_an_item(receipt):
+    item = LineItem("Happy hour", Decimal(1), Decimal("2.00"), kind=ItemKind.DISCOUNT)
+
+    receipt = conclude(receipt, items=(item,))
+
+    stored = receipt.items.get()
+    assert (stored.kind, stored.amount) == ("item", Decimal("2.00"))
