@@ -102,6 +102,12 @@ def rule_on_total(
         reasons.append(
             Reason("rival_total", "Another amount is nearly as likely the total.")
         )
+    if best.is_unrounded:
+        reasons.append(
+            Reason(
+                "unrounded_total", "What was paid differs by some cents of rounding."
+            )
+        )
     if best.value == 0:
         reasons.append(Reason("zero_total", "The total is 0.00."))
     is_dim = words < gate.least_word_confidence and sight != Sight.CONFIRMED

@@ -45,6 +45,7 @@ class Candidate:
     on_total_line: bool = False
     is_strong: bool = False
     is_below_tax: bool = False  # where tills without a word for it print the total
+    is_unrounded: bool = False  # what was paid is some cents of rounding away
     is_printed: bool = False  # whole at least once, not only with a lost point
 
 
@@ -85,6 +86,8 @@ def candidates(rows: Sequence[Labeled], sums: Sums) -> list[Candidate]:
     for candidate in list(found.values()):
         for rounding in sums.signed_rounding if can_be_rounded(candidate) else ():
             round_off(candidate, rounding, found)
+    for candidate in found.values():
+        candidate.is_unrounded = is_unrounded(candidate, rows, sums)
     for candidate in found.values():
         for tip in sums.tips:
             paid = found.get(candidate.value + tip)
@@ -155,6 +158,24 @@ def round_off(
                 other.points += POINTS[kind]
         candidate.points -= 2.5
         return
+
+
+def is_unrounded(candidate: Candidate, rows: Sequence[Labeled], sums: Sums) -> bool:
+    """Whether a rounding stands below the amount that isn't in it, or cash and change
+    come to some cents more or less."""
+    if not candidate.on_total_line or {"rounding", "change"} & candidate.facts.keys():
+        return False
+    last = max(candidate.lines)
+    rounded = any(
+        row.label == Label.ROUNDING and row.number > last and row.value for row in rows
+    )
+    paid = {
+        abs(cash - change - candidate.value)
+        for cash in sums.cash
+        for change in sums.change
+        if change
+    }
+    return rounded or any(0 < off <= ROUNDING for off in paid)
 
 
 def can_be_rounded(candidate: Candidate) -> bool:

@@ -147,3 +147,22 @@ def test_a_net_total_above_the_tax_is_a_subtotal():
     rows = labeled(["Net total 14.00", "GST 6% 0.84", "Total 14.84"])
 
     assert rows[0].label == Label.SUBTOTAL
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_unrounded"),
+    [
+        (["Total 60.31", "Rounding -0.01", "Cash 70.30"], True),
+        (["Total 60.31", "Cash 70.30", "Change 10.00"], True),
+        (["Total 60.31", "Rounding -0.01", "60.30", "Cash 70.30"], False),
+        (["Total 60.30", "Rounding 0.00", "Cash 70.30", "Change 10.00"], False),
+        # Cash that pays for more than this receipt says nothing of rounding.
+        (["Total 60.31", "Cash 90.00", "Change 10.00"], False),
+    ],
+)
+def test_a_total_before_rounding_is_known_as_one(texts, is_unrounded):
+    rows = labeled(texts)
+
+    best = candidates(rows, sums_of(rows, None))[0]
+
+    assert best.is_unrounded is is_unrounded

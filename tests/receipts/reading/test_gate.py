@@ -85,6 +85,7 @@ def test_a_proven_total_is_sure(best, others):
         # A larger amount has more that proves it.
         ([total(), total("25.64", 3.0, facts=("sum", "card"))], {}, "rival_total"),
         ([total("0.00")], {}, "zero_total"),
+        ([total(is_unrounded=True)], {}, "unrounded_total"),
         ([total()], {"words": 0.5}, "dim_total"),
         ([total(is_printed=False)], {}, "dim_total"),
         ([total()], {"sight": Sight.DISPUTED}, "disputed_total"),
