@@ -58,8 +58,8 @@ class Gate:
     weak_margin: float = 2.5
     date_margin: float = 1.5
     least_word_confidence: float = 0.80
-    least_total_confidence: float = 0.0
-    least_date_confidence: float = 0.0
+    least_total_confidence: float = 0.90
+    least_date_confidence: float = 0.90
     least_merchant_confidence: float = 0.90
 
     def with_confidence(self, ruling: Ruling, name: str, learned: float) -> Ruling:

@@ -41,12 +41,9 @@ class LineWitness:
 
     def __init__(self, pictures: Sequence[Image.Image], readers: Readers) -> None:
         self.pictures = pictures
-        known = (readers.first, readers.second)
-        self.rapid = next((r for r in known if isinstance(r, RapidOcrReader)), None)
-        self.tesseract = next(
-            (r for r in known if isinstance(r, TesseractReader)), None
-        )
-
+        known = {r.name: r for r in (readers.first, readers.second) if r is not None}
+        self.rapid = known.get(RapidOcrReader.name)
+        self.tesseract = known.get(TesseractReader.name)
         self.known: dict[Place, tuple[Reread, ...]] = {}
 
     def reread(self, page: int, line: Line) -> tuple[Reread, ...]:

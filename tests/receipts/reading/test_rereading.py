@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
+from receipts.measuring.words import remembering
 from receipts.reading.page import Line, Word
 from receipts.reading.readers import Readers, TesseractReader, load_readers
 from receipts.reading.rereading import LineWitness, level
@@ -141,3 +142,11 @@ def test_files_lie_in_the_vault_and_are_gone(picture, monkeypatch):
     assert seen
     assert all(path.is_relative_to(settings.WORK_DIR) for path in seen)
     assert not any(path.exists() for path in seen)
+
+
+def test_readers_with_a_memory_look_again_too(tmp_path, picture, lines):
+    witness = LineWitness([picture], remembering(load_readers(), tmp_path))
+
+    found = witness.reread(0, lines[-1])
+
+    assert {one.reader for one in found} == {"rapidocr", "tesseract"}
