@@ -7,6 +7,7 @@ often the paper repeats it.
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from receipts.reading.amounts import CENT, unconfused
@@ -73,21 +74,37 @@ def taxes_of(sums: Sums) -> list[Decimal]:
 
 def explained(value: Decimal, sums: Sums, tolerance: Decimal = ZERO) -> str | None:
     """subtotal - discount + tax + tip ± rounding = value, in words."""
+    reachable = reachable_from(sums)
+    steps = [ZERO, *(step for step in (CENT, -CENT) if abs(step) <= tolerance)]
+    steps += [
+        sign * step
+        for step in sums.rounding
+        if 0 < step <= ROUNDING
+        for sign in (1, -1)
+    ]
+    for off in steps:
+        parts = reachable.get(value - off)
+        # A subtotal that equals the total proves nothing by itself.
+        if parts is not None and (off or any(parts[1:])):
+            return sentence(*parts, off, value)
+    return None
+
+
+@lru_cache(maxsize=16)
+def reachable_from(sums: Sums) -> dict[Decimal, tuple[Decimal, ...]]:
+    """Each amount that a subtotal comes to, with (subtotal, discount, tax, tip)."""
+    found: dict[Decimal, tuple[Decimal, ...]] = {}
     for subtotal in sums.subtotals:
         if subtotal <= 0:
             continue
         for tax in [ZERO, *taxes_of(sums)]:
             for tip in [ZERO, *sums.tips]:
                 for discount in [ZERO, *sums.discounts]:
-                    off = value - (subtotal - discount + tax + tip)
-                    # A subtotal that equals the total proves nothing by itself.
-                    if off == 0 and not (tax or tip or discount):
-                        continue
-                    if abs(off) <= tolerance or (
-                        abs(off) <= ROUNDING and abs(off) in sums.rounding
-                    ):
-                        return sentence(subtotal, discount, tax, tip, off, value)
-    return None
+                    parts = (subtotal, discount, tax, tip)
+                    whole = subtotal - discount + tax + tip
+                    if whole not in found or not any(found[whole][1:]):
+                        found[whole] = parts
+    return found
 
 
 def sentence(

@@ -25,6 +25,7 @@ from receipts.reading.dates import (
     is_plausible,
 )
 from receipts.reading.details import Details, details_of
+from receipts.reading.doubts import doubts_about
 from receipts.reading.facts import POINTS
 from receipts.reading.gate import (
     WEAK,
@@ -44,7 +45,7 @@ from receipts.reading.looks import Looks, Witness, look_at_amount, look_at_day
 from receipts.reading.merchant import KnownMerchant, Named, find_merchant
 from receipts.reading.page import Line, Page
 from receipts.reading.result import LineItem, Reading, Reason
-from receipts.reading.rows import Labeled, labeled, sums_of, values
+from receipts.reading.rows import Labeled, Sums, labeled, sums_of, values
 from receipts.reading.screens import screen_reasons
 from receipts.reading.slips import (
     Comparison,
@@ -59,7 +60,7 @@ from receipts.reading.slips import (
 from receipts.reading.totals import Candidate, candidates
 
 # Four times what the longest receipts have.
-MOST_LINES, MOST_AMOUNTS = 600, 1000
+MOST_LINES, MOST_AMOUNTS, MOST_LETTERS = 600, 1000, 60_000
 TOO_MUCH = Reason("too_much_text", "There is more text than a receipt has.")
 NO_TEXT = Reason("no_text", "No text was found in the picture.")
 
@@ -71,6 +72,7 @@ class Fields:
     dates: list[DateCandidate]
     totals: list[Candidate]
     rows: list[Labeled]
+    sums: Sums
     items: tuple[LineItem, ...]
     merchant: Named
 
@@ -112,7 +114,8 @@ def fields_of(
     rows = labeled(texts)
     items = items_of(rows, lines)
     item_sum = sum((item.amount for item in items), Decimal(0)) if items else None
-    totals = candidates(rows, sums_of(rows, item_sum))
+    sums = sums_of(rows, item_sum)
+    totals = candidates(rows, sums)
     if not any(candidate.points > 0 for candidate in totals):
         totals = [*zero_totals(rows), *totals]
     return Fields(
@@ -121,6 +124,7 @@ def fields_of(
         ),
         totals=totals,
         rows=rows,
+        sums=sums,
         items=items,
         merchant=find_merchant(lines, known_merchants, locale=locale),
     )
@@ -192,6 +196,8 @@ def read_lines(
         whole.lines, whole.pages, [page.reader for page in pages], witness, watch
     )
     total, total_sight = judge_total(found, looks, gate)
+    if found.totals and found.totals[0].value > 0:
+        total = total.against(doubts_about(found.totals[0], found.rows, found.sums))
     day, date_sight = judge_date(found, looks, gate, locale, submitted_on, today)
     with watch.stage("fields"):
         paper = replace(paper, total_sight=total_sight, date_sight=date_sight)
@@ -238,7 +244,9 @@ def is_too_much(pages: Sequence[Page]) -> bool:
     """Whether it is no receipt, and would take minutes to search for one's fields."""
     texts = [line.text for page in pages for line in page.lines]
     return (
-        len(texts) > MOST_LINES or sum(map(len, map(amounts_in, texts))) > MOST_AMOUNTS
+        len(texts) > MOST_LINES
+        or sum(map(len, texts)) > MOST_LETTERS
+        or sum(map(len, map(amounts_in, texts))) > MOST_AMOUNTS
     )
 
 
@@ -329,11 +337,14 @@ def with_confidence(
 def with_learned(
     merchant: Named, found: Mapping[str, Sequence[Mapping]], model: Model
 ) -> Named:
-    """The merchant with the learned confidence in the place of the rules' own."""
+    """The merchant, as sure as the rules and what is learned both are: a slogan in a
+    shop's place looks to the learned weights like a shop's name, to the rules less."""
     if not found["merchant"]:
         return merchant
     learned = model.confidence("merchant", found["merchant"][0]["features"])
-    return merchant if learned is None else replace(merchant, confidence=learned)
+    if learned is None:
+        return merchant
+    return replace(merchant, confidence=min(merchant.confidence, learned))
 
 
 def assemble(

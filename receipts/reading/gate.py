@@ -41,6 +41,12 @@ class Ruling:
     confidence: float
     reasons: tuple[Reason, ...] = ()
 
+    def against(self, reasons: Sequence[Reason]) -> "Ruling":
+        """The ruling with more that speaks against the field."""
+        if not reasons:
+            return self
+        return replace(self, is_sure=False, reasons=(*self.reasons, *reasons))
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -60,7 +66,7 @@ class Gate:
     least_word_confidence: float = 0.80
     least_total_confidence: float = 0.90
     least_date_confidence: float = 0.90
-    least_merchant_confidence: float = 0.90
+    least_merchant_confidence: float = 0.80
 
     def with_confidence(self, ruling: Ruling, name: str, learned: float) -> Ruling:
         """The ruling on the date or total under a learned confidence, 0 to 1."""

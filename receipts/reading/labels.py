@@ -61,7 +61,7 @@ _RULES: tuple[tuple[Label, re.Pattern], ...] = tuple(
         ),
         (
             Label.SAVINGS,
-            r"yousaved?|savings?|totalsaved|sieSparen|gespart|ersparnis|youcouldhave"
+            r"yousaved?|savings?|totalsaved|siesparen|gespart|ersparnis|youcouldhave"
             r"|rewardsearned|economia|vousavez",
         ),
         (
@@ -152,9 +152,13 @@ _PHRASES = {
 }
 
 
+# Beyond this no till's line goes on; searching for a label takes the square of it.
+LONGEST = 200
+
+
 def label_of(text: str) -> Label | None:
     """The label of a line's text before its amount; None for any other text."""
-    spaced = plain(text)
+    spaced = plain(text[:LONGEST])
     glued = spaced.replace(" ", "")
     if not glued:
         return None

@@ -57,13 +57,19 @@ def labeled(lines: Sequence[str]) -> list[Labeled]:
     rows: list[Labeled] = []
     table = False
     sums_began = False
+    most = ZERO  # of the sums so far
     for number, text in enumerate(lines):
         amounts = amounts_in(text)
         words = without_amounts(text, amounts)
         label = label_of(words)
         if label == Label.ROUNDING and amounts and abs(amounts[-1].value) > 1:
-            # "Rounding 37.45" is what is payable after it, not the difference.
-            label, words = Label.TOTAL, "rounded total"
+            # "Rounding 37.45" is what is payable after it, not the difference; less
+            # than the sum above it has slipped there from another line.
+            is_sum = abs(amounts[-1].value) + 1 >= most
+            label = Label.TOTAL if is_sum else None
+            words = "rounded total" if is_sum else words
+        if label in (Label.SUBTOTAL, Label.TOTAL) and amounts:
+            most = max(most, amounts[-1].value)
         sums_began = sums_began or (bool(amounts) and label in SUMS)
         if sums_began and _TAX_TABLE.search(text):
             table = True

@@ -154,8 +154,8 @@ def test_a_panel_may_do_without_the_second_look_but_not_against_it():
 @pytest.mark.parametrize(
     ("named", "is_sure"),
     [
-        (Named("Fern Hill Market", None, 0.90, ()), True),
-        (Named("Fern Hill Market", None, 0.89, ()), False),
+        (Named("Fern Hill Market", None, 0.80, ()), True),
+        (Named("Fern Hill Market", None, 0.79, ()), False),
         (Named(None, None, 0.0, ()), False),
     ],
 )

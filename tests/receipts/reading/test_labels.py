@@ -42,6 +42,7 @@ from receipts.reading.labels import Label, is_strong_total, label_of
         ("CHANGE DUE", Label.CHANGE),
         ("Rückgeld", Label.CHANGE),
         ("You saved", Label.SAVINGS),
+        ("Sie sparen", Label.SAVINGS),
         ("Total Savings", Label.SAVINGS),
         ("Rounding Adjustment", Label.ROUNDING),
         ("Total Items", Label.COUNT),
