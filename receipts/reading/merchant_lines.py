@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from receipts.reading.amounts import amounts_in
 from receipts.reading.dates import MONTHS, PATTERNS, TIME
 from receipts.reading.labels import Label, label_of, plain
+from receipts.reading.merchant_talk import is_talk
 from receipts.reading.page import Line
 from receipts.reading.registry import JOINERS, key
 
@@ -322,6 +323,7 @@ def is_name(text: str) -> bool:
         return False
     return not (
         _NOT_A_NAME.match(text)
+        or is_talk(text)
         or is_maker(text)
         or _STATE_ZIP.search(text)
         or _PHONE.search(text)

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from receipts.reading.locales import locale_named
-from receipts.reading.merchant import KnownMerchant, find_merchant, is_brand
+from receipts.reading.merchant import KnownMerchant, find_merchant, is_brand, is_name
 from receipts.reading.page import Line, Word
 from tests.receipts.reading.paper import page_of
 
@@ -362,3 +362,108 @@ def test_a_misread_brand_says_so():
         "Line 1 of the header is spelled nearly like a known brand."
     )
     assert found.confidence < 0.93
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # Kinds of papers, who served, notices.
+        "GIFT RECEIPT",
+        "GIFTRECEIPT",
+        "Self Checkout",
+        "SELF-CHECKOUT 12",
+        "Manager Tom Jones",
+        "Shift manager: Ann",
+        "Served by Ann",
+        "Survey: tell us about your visit",
+        "WiFi password: guest",
+        "Rewards Member",
+        "Gold Club Member",
+        "Member since 2012",
+        "Club Card",
+        "Return policy: 30 days",
+        "Open 24 hours",
+        "Now hiring",
+        "Join our team",
+        # Wishes and slogans.
+        "HAPPY HOLIDAYS",
+        "HAPPYHOLIDAYS",
+        "Season\u2019s Greetings",
+        "Welcome back",
+        "Thanks for shopping",
+        "Family owned",
+        "Family Owned & Operated since 1982",
+        "WE DELIVER",
+        "We now deliver!",
+        "Fresh food every day",
+        "Freshfoodeveryday",
+        "Everyday low prices",
+        "Quality you can trust",
+        "Baked fresh daily",
+        # Goods.
+        "MILK",
+        "2% Milk",
+        "Vollmilch",
+        # German and Malay.
+        "Filialleiter Max Muster",
+        "Marktleitung: Frau Muster",
+        "Es bediente Sie Frau Muster",
+        "Wir liefern",
+        "Kundenkarte Nr. 12",
+        "Frische jeden Tag",
+        "Frohe Weihnachten",
+        "Pengurus: Ali",
+        "Kad Ahli",
+        "Kami menghantar",
+        "Segar setiap hari",
+        "Selamat Hari Raya",
+    ],
+)
+@pytest.mark.parametrize("phone", ["", "\n(217) 555-0142"])
+def test_what_tills_and_shops_say_above_an_address_is_no_shop(line, phone):
+    found = found_in(f"{line}\n100 Main St\nSpringfield, IL{phone}")
+
+    assert found.name is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Milk Bar",
+        "Happy Garden",
+        "Everyday Mart",
+        "Danke Cafe",
+        "Members Own Grill",
+        "We Olive",
+        "Sugar Bowl",
+        "Open Kitchen",
+        "Test Kitchen",
+        "Original Dumpling House",
+        "Restoran Selamat",
+        "Ayam Penyet House",
+        "Silaturahim Enterprise",
+    ],
+)
+def test_a_name_that_holds_such_a_word_is_a_name(name):
+    assert found_in(f"{name}\n{ADDRESS}").name == name
+
+
+def test_the_name_below_such_a_line_is_the_shops():
+    found = found_in(f"GIFT RECEIPT\nBlue Heron Outfitters\n{ADDRESS}")
+
+    assert found.name == "Blue Heron Outfitters"
+
+
+def test_a_long_line_of_such_words_takes_no_time():
+    began = time.perf_counter()
+
+    for text in (
+        "fresh " * 20,
+        "family and " * 20,
+        "a" * 120,
+        "voll h " * 20,
+        "\u1e9e " * 60,
+    ):
+        is_name(text)
+
+    assert time.perf_counter() - began < 0.5
