@@ -43,6 +43,7 @@ from receipts.reading.labels import Label
 from receipts.reading.locales import Locale
 from receipts.reading.looks import Looks, Witness, look_at_amount, look_at_day
 from receipts.reading.merchant import KnownMerchant, Named, find_merchant
+from receipts.reading.no_purchase import no_purchase_reasons
 from receipts.reading.page import Line, Page
 from receipts.reading.result import LineItem, Reading, Reason
 from receipts.reading.rows import Labeled, Sums, labeled, sums_of, values
@@ -210,7 +211,8 @@ def read_lines(
             ),
             items=rule_on_items(found.items, gate),
         )
-        several = replace(several, reasons=screen_reasons(pages) + several.reasons)
+        elsewhere = screen_reasons(pages) + no_purchase_reasons(found.rows)
+        several = replace(several, reasons=elsewhere + several.reasons)
         reading = assemble(found, whole, several, locale, rulings, gate)
     return replace(
         reading, pages=tuple(pages), candidates=described, model=model.version
