@@ -1,6 +1,7 @@
 """What the machine read becomes what is believed of a receipt, and is noted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 
@@ -9,9 +10,11 @@ from receipts.models import Reading as ReadingRow
 from receipts.reading.merchant import is_brand
 from receipts.reading.result import ItemKind, Reading, reading_as_json
 from receipts.rules import Judgement
+from receipts.services import merchants
 
 # What the columns hold; a reader may see more digits than money has.
 MOST_MONEY, MOST_QUANTITY = Decimal(10) ** 10, Decimal(10) ** 7
+SUMS = ("subtotal", "tax", "total", "tip")
 
 
 def fitting(amount: Decimal | None) -> Decimal | None:
@@ -20,13 +23,7 @@ def fitting(amount: Decimal | None) -> Decimal | None:
 
 def fill(receipt: Receipt, reading: Reading, *, is_sensitive: bool) -> None:
     """Put the reading on the locked receipt, which the caller saves."""
-    merchant = (
-        Merchant.objects.filter(
-            panel_id=receipt.panel_id, name__iexact=reading.merchant
-        ).first()
-        if reading.merchant
-        else None
-    )
+    merchant = merchants.find(receipt.panel_id, reading.merchant or "")
     receipt.merchant = merchant
     receipt.merchant_name = name_to_store(reading, merchant, is_sensitive=is_sensitive)
     receipt.category = ((merchant and merchant.category) or reading.category or "")[:40]
@@ -101,7 +98,7 @@ COPIED = ("taxes", "payments", "store_number", "transaction_number")
 def result_to_store(receipt: Receipt, reading: Reading, *, is_sensitive: bool) -> dict:
     """`reading_as_json` without the items, which are rows of their own, or in the
     vault only (page words) where one of them may be a prescription's line."""
-    result = reading_as_json(reading)
+    result = reading_as_json(with_fitting_sums(reading))
     del result["items"]
     result["merchant"] = receipt.merchant_name or None
     if is_sensitive:
@@ -112,6 +109,18 @@ def result_to_store(receipt: Receipt, reading: Reading, *, is_sensitive: bool) -
             name: evidence[name] for name in ("date", "total") if name in evidence
         }
     return result
+
+
+def with_fitting_sums(reading: Reading) -> Reading:
+    """The reading without sums that are more than money, as `fill` leaves them out."""
+    return replace(
+        reading,
+        **{name: fitting(getattr(reading, name)) for name in SUMS},
+        taxes=tuple(tax for tax in reading.taxes if fitting(tax.amount) is not None),
+        payments=tuple(
+            replace(paid, amount=fitting(paid.amount)) for paid in reading.payments
+        ),
+    )
 
 
 def candidates_to_store(candidates: Mapping[str, Sequence[Mapping]]) -> dict:

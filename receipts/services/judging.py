@@ -17,6 +17,7 @@ from receipts.rules import (
     barriers,
     judge,
 )
+from receipts.services import merchants
 from receipts.services.errors import Ineligible
 from receipts.verdicts import VERDICTS
 
@@ -45,7 +46,8 @@ def judge_reading(
         has_items=bool(reading.items),
         sure=sure_fields(receipt, reading),
         straight_through=reading.straight_through,
-        is_merchant_sure=is_merchant_sure(reading, policy),
+        is_merchant_sure=is_merchant_sure(reading, policy)
+        and not may_be_one_that_never_counts(receipt, reading.merchant or ""),
         is_quality_check=is_drawn(receipt.public_id, policy.quality_check_percent),
         is_sensitive=is_sensitive,
         duplicate=duplicate,
@@ -107,10 +109,21 @@ def is_drawn(public_id: str, percent: Decimal) -> bool:
 
 def is_merchant_sure(reading: Reading, policy: ReceiptPolicy) -> bool:
     """Whether the reading may be accepted for this shop, as far as the name goes."""
-    if not policy.requires_merchant:
-        return True
-    least = policy.gate().least_merchant_confidence
-    return reading.confidence.get("merchant", 0.0) >= least
+    return not policy.requires_merchant or "merchant" in reading.sure
+
+
+def may_be_one_that_never_counts(receipt: Receipt, name: str) -> bool:
+    """Whether the name that was read is like an own store's or an excluded shop's.
+
+    Paper and the registry of brands may say less than the operator wrote: Target, of
+    Target Corp. An operator's own row with the name says who it is.
+    """
+    merchant = receipt.merchant
+    if not name or (merchant is not None and merchant.learned_at is None):
+        return False
+    return merchants.is_like_one_that_never_counts(
+        receipt.panel, name, on=submitted_on(receipt)
+    )
 
 
 def standing(merchant: Merchant | None, day: date) -> Standing:

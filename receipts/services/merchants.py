@@ -6,6 +6,7 @@ several panelists say so: one person's receipts may be misread alike.
 """
 
 import re
+from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +15,7 @@ from rapidfuzz import fuzz
 
 from panelists.models import Panel, User
 from receipts.models import Merchant, MerchantAlias, Receipt
+from receipts.reading.labels import plain
 from receipts.reading.merchant import KnownMerchant, is_name
 from receipts.reading.registry import registry
 from receipts.services.duplicates import normalized
@@ -146,24 +148,40 @@ def learn_alias(receipt: Receipt, merchant: Merchant) -> None:
         )
 
 
-def is_like_one_that_never_counts(panel: Panel, name: str) -> bool:
-    """Whether a name is nearly an own store's or an excluded shop's, or a part of it.
+def is_like_one_that_never_counts(
+    panel: Panel, name: str, *, on: date | None = None
+) -> bool:
+    """Whether a name is nearly an own store's or an excluded shop's, or a part of it,
+    on a day of submission or, without one, ever.
 
     Learned for another, it would be read before theirs, and their receipts would count.
     """
     barred = Merchant.objects.filter(panel=panel).exclude(
         standing=Merchant.Standing.COUNTS
     )
-    wanted = normalized(name)
-    for pair in barred.values_list("name", "aliases__name"):
-        for other in filter(None, map(normalized, filter(None, pair))):
-            shorter = min(wanted, other, key=len)
-            is_part = len(shorter) >= LEAST_LETTERS and (
-                wanted in other or other in wanted
-            )
-            if is_part or fuzz.ratio(wanted, other) >= ALIKE:
-                return True
-    return False
+    if on is not None:
+        barred = barred.filter(
+            Q(valid_from=None) | Q(valid_from__lte=on),
+            Q(valid_to=None) | Q(valid_to__gt=on),
+        )
+    return any(
+        is_like(name, other)
+        for pair in barred.values_list("name", "aliases__name")
+        for other in filter(None, pair)
+    )
+
+
+def is_like(name: str, other: str) -> bool:
+    """Whether one name is in the other, or may be the other misread."""
+    one, two = normalized(name), normalized(other)
+    if not one or not two:
+        return False
+    if min(len(one), len(two)) >= LEAST_LETTERS and (one in two or two in one):
+        return True
+    # A short one by its words: H&M, of H&M Inc.
+    short, long = sorted((plain(name).split(), plain(other).split()), key=len)
+    is_begun = bool(short) and long[: len(short)] == short
+    return is_begun or fuzz.ratio(one, two) >= ALIKE
 
 
 def is_taken(panel: Panel, name: str) -> bool:

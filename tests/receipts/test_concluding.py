@@ -245,6 +245,25 @@ def test_more_digits_than_money_has_are_not_believed(receipt, total):
     assert [item.description for item in receipt.items.all()] == ["Bananas"]
 
 
+def test_a_reading_is_noted_without_more_digits_than_money_has(receipt):
+    most = Decimal("99999999999.00")
+
+    receipt = conclude(
+        receipt,
+        **dict.fromkeys(("total", "subtotal", "tax", "tip"), most),
+        taxes=(TaxLine("Sales tax", most), TaxLine("City tax", Decimal("0.50"))),
+        payments=(Payment("visa", most, "1234"), Payment("cash", Decimal("5.00"))),
+    )
+
+    noted = receipt.readings.get().result
+    assert [noted[name] for name in ("total", "subtotal", "tax", "tip")] == [None] * 4
+    assert noted["taxes"] == [{"name": "City tax", "rate": None, "amount": "0.50"}]
+    assert [(paid["kind"], paid["amount"]) for paid in noted["payments"]] == [
+        ("visa", None),
+        ("cash", "5.00"),
+    ]
+
+
 def test_unit_prices_and_kinds_are_stored(receipt):
     one = Decimal(1)
     items = (
@@ -284,6 +303,69 @@ def test_an_own_store_that_was_read_unsurely_is_not_rejected_unseen(receipt):
     receipt = conclude(receipt, unsure=("merchant",))
 
     assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["own_store"])
+
+
+@pytest.mark.parametrize(
+    ("own", "read_as"),
+    [
+        ("Target Corp", "Target"),
+        ("Target", "Target Optical"),
+        ("H&M Inc.", "H & M"),
+        ("Harbour Fresh", "Harbor Fresh"),
+    ],
+)
+@pytest.mark.parametrize("standing", ["own_store", "excluded"])
+def test_what_may_be_an_own_store_is_seen_by_a_person(receipt, standing, own, read_as):
+    receipt.panel.merchants.create(name=own, standing=standing)
+    # The panel doesn't ask for the name; that it is like theirs is known all the same.
+    receipt.panel.receipt_policies.create(
+        valid_from="2020-01-01", requires_merchant=False
+    )
+
+    receipt = conclude(receipt, merchant=read_as)
+
+    assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["unsure_merchant"])
+
+
+def test_what_was_learned_does_not_hide_an_own_store(receipt):
+    panel = receipt.panel
+    panel.merchants.create(name="Target", learned_at=timezone.now())
+    panel.merchants.create(name="Target Corp", standing="own_store")
+
+    receipt = conclude(receipt, merchant="TARGET")
+
+    assert (receipt.status, codes(receipt)) == (Status.IN_REVIEW, ["unsure_merchant"])
+
+
+def test_an_operators_own_row_tells_a_shop_from_an_own_store(receipt):
+    panel = receipt.panel
+    panel.merchants.create(name="Target Optical")
+    panel.merchants.create(name="Target Corp", standing="own_store")
+
+    assert conclude(receipt, merchant="Target Optical").status == Status.ACCEPTED
+
+
+def test_a_shop_like_one_that_counts_again_needs_no_person(receipt):
+    today = receipt.panel.today(receipt.submitted_at)
+    receipt.panel.merchants.create(
+        name="Target Corp", standing="excluded", valid_to=today
+    )
+
+    assert conclude(receipt, merchant="Target").status == Status.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("is_used", "expected"),
+    [(True, Status.REJECTED), (False, Status.IN_REVIEW)],
+)
+def test_an_own_store_is_found_by_its_alias(receipt, is_used, expected):
+    shop = receipt.panel.merchants.create(name="Harbour Fresh", standing="own_store")
+    shop.aliases.create(name="HF Mart", is_used=is_used)
+
+    receipt = conclude(receipt, merchant="HF MART")
+
+    assert receipt.status == expected
+    assert receipt.merchant_name == ("Harbour Fresh" if is_used else "HF MART")
 
 
 def test_a_panel_may_accept_whatever_the_shop_is_called(receipt):

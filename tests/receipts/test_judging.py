@@ -14,7 +14,6 @@ from tests.factories import make_panel, make_receipt
 from tests.receipts.looks import reading_of
 
 DAY = "2026-11-01"
-LEAST = Gate.least_merchant_confidence
 
 
 def test_a_new_policy_asks_for_what_the_reader_asks_for():
@@ -113,16 +112,15 @@ def test_who_is_drawn_at_a_percentage_is_drawn_at_a_higher_one():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("policy", "confidence", "expected"),
+    ("policy", "unsure", "expected"),
     [
-        ({}, {"merchant": LEAST}, True),
-        ({}, {"merchant": LEAST - 0.01}, False),
-        ({}, {}, False),
-        ({"least_merchant_confidence": Decimal("0.500")}, {"merchant": 0.5}, True),
-        ({"requires_merchant": False}, {"merchant": 0.1}, True),
+        ({}, (), True),
+        ({}, ("merchant",), False),
+        ({}, ("date", "total"), True),
+        ({"requires_merchant": False}, ("merchant",), True),
     ],
 )
-def test_a_shop_is_as_sure_as_the_policy_asks(policy, confidence, expected):
-    reading = reading_of(make_receipt(), confidence=confidence)
+def test_a_shop_is_as_sure_as_the_gate_found_it(policy, unsure, expected):
+    reading = reading_of(make_receipt(), unsure=unsure)
 
     assert is_merchant_sure(reading, ReceiptPolicy(**policy)) is expected
