@@ -16,6 +16,9 @@ from receipts.measuring.wilson import wilson
 from receipts.models import Reading, ReceiptPolicy
 from receipts.workflow import Status
 
+# More than a line of paper has: what was noted of a total may be more than money.
+MOST_DIGITS = 200
+
 
 @dataclass(frozen=True)
 class Share:
@@ -97,7 +100,8 @@ def counted() -> list[dict]:
         .annotate(
             read_date=Cast(KT("result__date"), DateField()),
             read_total=Cast(
-                KT("result__total"), DecimalField(max_digits=12, decimal_places=2)
+                KT("result__total"),
+                DecimalField(max_digits=MOST_DIGITS, decimal_places=2),
             ),
             read_name=Lower(KT("result__merchant")),
             name=Lower("receipt__merchant_name"),

@@ -158,6 +158,18 @@ def test_quality_checks_stand_apart_and_the_newest_policy_comes_first(
     ]
 
 
+@pytest.mark.parametrize("total", ["99999999999.00", f"{10**60}.00"])
+def test_a_total_beyond_money_is_a_corrected_one(panelist, reviewer, dry_run, total):
+    accept(read(panelist, 12), reviewer)
+    reading = Reading.objects.get()
+    reading.result["total"] = total  # as readings of old may have noted it
+    reading.save()
+
+    [row] = trials.summaries()[0].rows
+
+    assert (row.accepted, row.other_total, row.unchanged) == (1, 1, 0)
+
+
 def test_what_is_withdrawn_is_gone_and_what_is_read_again_counts_once(
     panelist, dry_run
 ):
