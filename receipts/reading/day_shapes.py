@@ -36,8 +36,9 @@ MONTHS = {
 _BURGER = "mac"
 
 # One letter may be any of those that readers take for it.
+# The last four are what a pattern takes for I, S and K where case is ignored.
 _ACCENTS = str.maketrans(
-    "äöüéèêëûùúíìóòáàâçÄÖÜÉÈÊÛÁÍÓÚ", "aoueeeeuuuiiooaaacAOUEEEUAIOU"
+    "äöüéèêëûùúíìóòáàâçÄÖÜÉÈÊÛÁÍÓÚİıſK", "aoueeeeuuuiiooaaacAOUEEEUAIOUIisK"
 )
 _ALIKE = {"o": "[o0q]", "i": "[il1|!]", "l": "[il1|!]", "s": "[s5]", "b": "[b8]"}
 _FOLD = str.maketrans({"0": "o", "q": "o", "i": "l", "1": "l", "|": "l", "!": "l"})
@@ -107,7 +108,7 @@ PATTERNS = (
 )
 
 _D = r"[\dOoQDIil|!\]SsBZz]"
-_DIGITS = str.maketrans("OoQDIil|!]SsBZz", "000011111155822")
+_DIGITS = str.maketrans("OoQDIiLl|!]SsBZz", "0000111111155822")
 _ANY_MARK = r"\s{0,2}[.,'’_:;~]?[/\-–~_|\\]{0,2}[.,'’]?\s{0,2}"
 DAMAGED = re.compile(
     rf"(?<![A-Za-z\d])(?<!\d[.,/\-])(?P<a>{_D}{{1,2}})(?P<s>{_ANY_MARK})(?P<b>{_D}{{1,2}})"

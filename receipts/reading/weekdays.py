@@ -52,4 +52,5 @@ def weekday_beside(before: str, after: str, locale: Locale) -> int | None:
     language = locale.name[:2] if locale.name[:2] in _NAMES else ""
     ends, starts = _PATTERNS[language]
     match = ends.search(before[-16:]) or starts.search(after[:16])
-    return None if match is None else _NAMES[language][match.group(1).lower()]
+    # A pattern takes ſ for an s where case is ignored; then it's no name.
+    return _NAMES[language].get(match.group(1).lower()) if match else None

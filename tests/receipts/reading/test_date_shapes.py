@@ -352,3 +352,57 @@ def test_the_purchase_is_preferred_to_other_days(text, locale):
 )
 def test_of_several_days_the_purchase_is_taken(lines, expected):
     assert best(*lines, locale="en_GB") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nov \u0130, 2026", date(2026, 11, 1)),
+        ("\u0130. November 2026", date(2026, 11, 1)),
+        ("Nov \u0131\u0131, 2026", date(2026, 11, 11)),
+        ("Nov L, 2026", date(2026, 11, 1)),
+        ("nov 2L 2026", date(2026, 11, 21)),
+        ("l0 \u017fep 2026", date(2026, 9, 10)),
+        ("10 o\u212atober 2026", date(2026, 10, 10)),
+        ("\u017fun 11/08/2026", date(2026, 11, 8)),
+        ("FR\u0130 11/20/2026", date(2026, 11, 20)),
+        ("\uff11\uff11/\uff12\uff10/\uff12\uff10\uff12\uff16", None),
+        ("\u0661\u0661/20/2026", date(2026, 11, 20)),
+        ("11/20/\u0662\u0660\u0662\u0666", None),
+        ("11/2\u00b2/2026", None),
+        ("\u2460\u2460/\u2461\u2469/2026", None),
+        ("Nov \u2461, 2026", None),
+        ("Nov \u00b2\u2070 2026 1\u00b2:0\u00b2", None),
+    ],
+)
+def test_odd_letters_and_digits_never_raise(text, expected):
+    assert best(text, locale="en_US") == expected
+
+
+@pytest.mark.parametrize(
+    "odd", "\u0130\u0131\u017f\u212aLlOoSsZBQ\u0663\uff13\u00b3\u2462"
+)
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "Nov {}, 2026",
+        "{}{} Nov 2026",
+        "Nov 1{} 20{}6",
+        "1{}/{}7/2026",
+        "{}on 11/20/2026 1{}:0{}",
+        "{}ep 1{} 12:4{}:59 2026",
+        "Date {}{}0319",
+    ],
+)
+def test_every_letter_that_passes_for_another_is_survived(odd, shape):
+    text = shape.replace("{}", odd)
+
+    for written in (text, text.upper(), text.lower()):
+        for locale in ("en_US", "de_DE", "fr_FR", "es_ES", "en_MY"):
+            found = date_candidates(
+                [written],
+                locale=locale_named(locale),
+                submitted_on=None,
+                today=TODAY,
+            )
+            assert all(isinstance(c.day, date) for c in found)
