@@ -7,6 +7,11 @@ from datetime import date, time, timedelta
 
 from receipts.reading.day_shapes import MONTHS, PATTERNS, Reading, Shape, shapes_in
 from receipts.reading.locales import Locale
+from receipts.reading.other_days import (
+    begins_with_arrangement,
+    speaks_of_arrangement,
+    speaks_of_other_day,
+)
 from receipts.reading.times import TIME, clock_in, clocks_in, time_of_day
 from receipts.reading.weekdays import weekday_beside
 
@@ -40,22 +45,11 @@ _PRINTED = re.compile(
     r"(?<![a-z])(?:re-?)?(?:printed|print|prn|imprim[ée]|gedruckt|impreso)(?![a-z])",
     re.IGNORECASE,
 )
-# What says that the day before or behind it isn't that of the purchase.
-_OTHER_DAY = re.compile(
-    r"(?<![a-z])(?:exp(?:s|ir\w*|iry)?\b|valid|until\b|thru\b|through\b|good\s(?:on|til)"
-    r"|returns?\b|returned\b|refunds?\b|exchanges?\b|due\b|birth|birthday|dob\b|d\.o\.b"
-    r"|born\b|best\b|use\sby|sell\sby|packed\b|eff(?:ective|\.)|since\b|seit\b|depuis\b"
-    r"|desde\b|gültig|gueltig|bis\b|ablauf|verf[aä]llt|läuft|geb\b|geburt|geboren|mhd\b"
-    r"|haltbar|einlösbar|umtausch|rückgabe|garantie|valable|jusqu|expire|périme|retour"
-    r"|échange|naissance|caduca|válid[oa]|hasta\b|nacimiento|vence|devoluci"
-    r"|survey|offers?\b|coupons?\b|promo(?:s|tions?)?\b|redeem|gutschein|before\b|ends?\b|ending\b"
-    r"|starting\b|begin\w*|version|ver\b|rev\b|release|firmware|deliver\w*|liefer\w*"
-    r"|livraison|entrega|ship(?:s|ped|ping)?\b|arriv\w*|estimated|expected|pick-?up\sby"
-    r"|copyright|\(c\)|©|next\b|appointment|warranty|license|licen[cs]e|permit|joined"
-    r"|registered|period|balance\sas\sof|deadline|tamat|sah\ssehingga)",
-    re.IGNORECASE,
+# What stands between the days of a range.
+_JOINS = frozenset(
+    ("-", "–", "—", "~", "to", "thru", "through", "till", "til", "until")
 )
-_BY = re.compile(r"\bby\s?:?\s{0,2}$", re.IGNORECASE)
+_JOINS |= {"bis", "à", "a", "au", "al", "hasta", "hingga"}
 # A card's month and year, with the word that would speak against a day beside it.
 _CARD_EXPIRY = re.compile(
     r"\bexp(?:\.|iry|ires|iration)?(?:\sdate)?[\s:.#]{0,3}(?:[\dx*]{2}\s?/\s?[\dx*]{2,4})"
@@ -85,6 +79,8 @@ class DateCandidate:
     unclear (a letter for a digit, a lost mark); `is_damaged` says the same, or that its
     first digit may belong to the number before. `order` is mdy, dmy, ymd, or name for
     a month in letters. `weekday_agrees` is None where no weekday stands beside it.
+    `is_other_day`: wherever it stands, words beside it say that it is the day of
+    something else, such as of a return, an appointment or a pick-up.
     """
 
     day: date
@@ -100,19 +96,26 @@ class DateCandidate:
     is_damaged: bool = False
     order: str = ""
     weekday_agrees: bool | None = None
+    is_other_day: bool = False
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A date on its line: the words around it and the time beside it."""
+    """A date on its line: the words around it and the time beside it.
+
+    `outer` is what stands before and behind the range of days to which it belongs, or
+    else before and behind itself. `is_last`: no other day follows that.
+    """
 
     shape: Shape
     line: int
     before: str
     after: str
+    outer: tuple[str, str]
     above: str  # the line above, where no other day stands on it
     is_last: bool
     is_range: bool
+    is_joined: bool  # by a word or a dash with another day: 1/2/2019 - 8/2/2019
     at: time | None
     near: time | None
     weekday: int | None
@@ -155,12 +158,14 @@ def standings(lines: Sequence[str], number: int, locale: Locale) -> list[Standin
         return []
     above = lines[number - 1][:200] if number else ""
     above = "" if shapes_in(above, locale) else above
+    edges = [0, *(edge for s in shapes for edge in (s.start, s.end)), len(text)]
+    # The texts before, between and behind the days.
+    texts = [text[edges[n] : edges[n + 1]] for n in range(0, len(edges), 2)]
+    ranges = ranges_among(shapes, texts, locale)
     found = []
     for place, shape in enumerate(shapes):
-        start = shapes[place - 1].end if place else 0
-        is_last = place + 1 == len(shapes)
-        stop = len(text) if is_last else shapes[place + 1].start
-        before, after = text[start : shape.start], text[shape.end : stop]
+        before, after = texts[place], texts[place + 1]
+        first, last = ranges[place]
         at = time_beside("", shape.text) if shape.has_name else None
         at = at or time_beside(before, after) or time_beside(text[: shape.start], after)
         found.append(
@@ -169,15 +174,44 @@ def standings(lines: Sequence[str], number: int, locale: Locale) -> list[Standin
                 number,
                 before,
                 after[:200],
+                (texts[first], texts[last + 1][:200]),
                 above,
-                is_last,
+                is_last=last + 1 == len(shapes),
                 is_range=sum(not other.is_weak for other in shapes) > 1,
+                is_joined=first < last,
                 at=at,
                 near=at or time_near(lines, number),
                 weekday=weekday_beside(before, after, locale),
             )
         )
     return found
+
+
+def ranges_among(
+    shapes: Sequence[Shape], texts: Sequence[str], locale: Locale
+) -> list[tuple[int, int]]:
+    """For each day the first and last of the range to which it belongs."""
+    firsts = list(range(len(shapes)))
+    for place in range(1, len(shapes)):
+        is_other = shapes[place].text != shapes[place - 1].text
+        if is_other and joins_days(texts[place], locale):
+            firsts[place] = firsts[place - 1]
+    lasts = {first: place for place, first in enumerate(firsts)}
+    return [(first, lasts[first]) for first in firsts]
+
+
+def joins_days(between: str, locale: Locale) -> bool:
+    """Whether a text between two days makes a range of them: "10:00 - Sun"."""
+    words = without_times(between[:60], locale)
+    return 0 < len(words) < 3 and _JOINS.issuperset(words)
+
+
+def without_times(text: str, locale: Locale) -> list[str]:
+    """The words and dashes of a text without its times of day and weekdays."""
+    for clock in reversed(clocks_in(text)):
+        text = text[: clock.start] + " " + text[clock.end :]
+    words = re.findall(r"[^\W_]+|[-–—~]", text.lower())
+    return [word for word in words if weekday_beside(word, "", locale) is None]
 
 
 def time_beside(before: str, after: str) -> time | None:
@@ -249,7 +283,8 @@ def weighed(
         agreeing = [r for r in plausible if r.day.weekday() == one.weekday]
         # The weekday settles the order where it is true of one of them only.
         plausible.sort(key=lambda reading: reading not in agreeing)
-    base = points_of(one, locale)
+    is_other = is_other_day(one, locale)
+    base = points_of(one, locale, is_other=is_other)
     found = []
     for reading in readings:
         points = base
@@ -279,12 +314,13 @@ def weighed(
                 bool(shape.repairs) or shape.is_cut,
                 reading.order,
                 agrees,
+                is_other,
             )
         )
     return found
 
 
-def points_of(one: Standing, locale: Locale) -> float:
+def points_of(one: Standing, locale: Locale, *, is_other: bool) -> float:
     """What speaks for a date as it stands, whatever day it means."""
     shape = one.shape
     before = _CARD_EXPIRY.sub(" ", one.before)
@@ -292,8 +328,12 @@ def points_of(one: Standing, locale: Locale) -> float:
     is_named = bool(_DATE_WORD.search(before) or _DATE_WORD.search(after))
     points = 2.0
     points += 0.6 if shape.has_full_year else 0.0
-    points += 0.8 if one.at is not None else 0.0
-    points += 0.8 if is_named else 0.4 if _DATE_WORD.search(one.above) else 0.0
+    if is_other:
+        # A time or "date" beside another day doesn't speak for the purchase.
+        points -= 2.0
+    else:
+        points += 0.8 if one.at is not None else 0.0
+        points += 0.8 if is_named else 0.4 if _DATE_WORD.search(one.above) else 0.0
     points += 0.5 if shape.has_name else 0.0
     points -= 0.7 * shape.repairs
     points -= 0.8 if shape.is_weak else 0.0
@@ -302,7 +342,6 @@ def points_of(one: Standing, locale: Locale) -> float:
     points -= 0.4 if shape.mark in {".", "-"} and is_odd_mark(shape, locale) else 0.0
     points -= 0.5 if _PRINTED.search(before) else 0.0
     points -= 2.5 if _CODE.search(before[-24:]) and one.at is None else 0.0
-    points -= 2.0 if is_other_day(one, before, after) else 0.0
     if one.at is None:
         words = len(_WORD.findall(before)) + len(_WORD.findall(after))
         points -= 0.0 if is_named else min(1.2, 0.25 * max(words - _FEW_WORDS, 0))
@@ -318,14 +357,26 @@ def is_odd_mark(shape: Shape, locale: Locale) -> bool:
     )
 
 
-def is_other_day(one: Standing, before: str, after: str) -> bool:
-    if _OTHER_DAY.search(before) or _BY.search(before):
+def is_other_day(one: Standing, locale: Locale) -> bool:
+    """Whether the words around a day, or right above it, are those of another day."""
+    before, after = (_CARD_EXPIRY.sub(" ", text) for text in one.outer)
+    if speaks_of_other_day(before):
         return True
-    is_named = bool(_DATE_WORD.search(before)) or one.at is not None
-    if one.is_last and not is_named and _OTHER_DAY.search(after):
+    is_named = bool(_DATE_WORD.search(before))
+    if one.is_joined and not is_named:
         return True
-    is_alone = len((before + after).strip()) < 4
-    return is_alone and bool(_OTHER_DAY.search(one.above))
+    if one.is_last and not is_named:
+        if one.at is None and speaks_of_other_day(after):
+            return True
+        if begins_with_arrangement(" ".join(without_times(after, locale))):
+            return True
+    if one.at is None:
+        is_alone = len((before + after).strip()) < 4
+        return is_alone and speaks_of_other_day(one.above)
+    if without_times(before + " " + after, locale):
+        return False
+    is_label = len(_WORD.findall(one.above)) <= _FEW_WORDS
+    return is_label and speaks_of_arrangement(one.above)
 
 
 def merged(found: Sequence[DateCandidate]) -> list[DateCandidate]:
@@ -349,6 +400,7 @@ def merged(found: Sequence[DateCandidate]) -> list[DateCandidate]:
                 is_ambiguous=all(c.is_ambiguous for c in same),
                 repairs=clear.repairs,
                 is_damaged=clear.is_damaged,
+                is_other_day=all(c.is_other_day for c in same),
                 weekday_agrees=True if True in agrees else next(iter(agrees), None),
             )
         )

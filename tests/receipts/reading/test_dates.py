@@ -284,3 +284,175 @@ def test_evidence_in_words(lines, locale, expected):
     found = candidate(*lines, locale=locale)
 
     assert date_evidence(found, locale_named(locale)) == expected
+
+
+OTHER_DAYS = [
+    ("Pickup 11/20/2026 12:00 PM", "en_US"),
+    ("Pick-up by: 11/20/2026 12:00", "en_US"),
+    ("Last visit 11/02/2026 10:00", "en_US"),
+    ("Last purchase: 11/02/2026 10:00", "en_US"),
+    ("Ready Fri 11/20/2026 5:00 PM", "en_US"),
+    ("Your order will be ready on 11/20/2026 at 5 PM", "en_US"),
+    ("Scheduled for Nov 20, 2026 9:15 AM", "en_US"),
+    ("Next appointment Fri 11/20/2026 2:00 PM", "en_US"),
+    ("11/20/2026 2:00 PM next appointment", "en_US"),
+    ("11/20/2026 2:00 PM Pickup", "en_US"),
+    ("Event: Sat, Nov 21, 2026 8:00 PM", "en_US"),
+    ("Showtime 11/20/2026 7:45 PM", "en_US"),
+    ("Doors open Nov 20, 2026 19:00", "en_US"),
+    ("Check in/out 11/15/2026 15:00", "en_US"),
+    ("Check-in: 11/15/2026 15:00", "en_US"),
+    ("Check-out date: 11/15/2026 11:00", "en_US"),
+    ("Statement 11/01/2026 00:00", "en_US"),
+    ("Statement date: 11/01/2026", "en_US"),
+    ("Reservation 11/20/2026 19:30", "en_US"),
+    ("Rental date 11/15/2026 10:00", "en_US"),
+    ("Return date 11/18/2026 10:00", "en_US"),
+    ("Reprint 11/20/2026 10:00", "en_US"),
+    ("Re-printed: 11/20/2026 10:00", "en_US"),
+    ("Delivery: 20/11/2026 18:00", "en_GB"),
+    ("Payment due 11/20/2026 12:00", "en_US"),
+    ("Cetak semula 20/11/2026 10:00", "en_MY"),
+    ("Abholung: 20.11.2026 12:00 Uhr", "de_DE"),
+    ("Ihr nächster Termin: Fr 20.11.2026 14:00", "de_DE"),
+    ("Kontoauszug vom 20.11.2026", "de_DE"),
+    ("Nachdruck 20.11.2026 10:00", "de_DE"),
+    ("Veranstaltung 20.11.2026 20:00 Uhr", "de_DE"),
+    ("Mietbeginn 15.11.2026 10:00", "de_DE"),
+    ("Prochain rendez-vous le 20/11/2026 à 14h00", "fr_FR"),
+    ("Retrait le 20/11/2026 12:00", "fr_FR"),
+    ("Relevé du 20/11/2026", "fr_FR"),
+    ("Próxima cita: 20/11/2026 14:00", "es_ES"),
+    ("Reserva 20/11/2026 21:00", "es_ES"),
+    ("Recogida: 20/11/2026 12:00", "es_ES"),
+]
+
+
+@pytest.mark.parametrize(("text", "locale"), OTHER_DAYS)
+def test_a_day_for_something_else_is_told_from_a_purchase(text, locale):
+    assert candidate(text, locale=locale).is_other_day
+
+
+@pytest.mark.parametrize(("text", "locale"), OTHER_DAYS)
+def test_a_bare_purchase_outbids_another_day_with_its_time(text, locale):
+    written = {"en_US": "03/14/2026", "de_DE": "14.03.2026"}.get(locale, "14/03/2026")
+    found = candidate(text, "TOTAL 4.00", written, locale=locale)
+
+    assert found.day == date(2026, 3, 14)
+    assert not found.is_other_day
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("11/20/2026", "en_US"),
+        ("11/20/2026 14:02", "en_US"),
+        ("Order date 11/20/2026", "en_US"),
+        ("Sale Date: 11/20/2026 14:02", "en_US"),
+        ("Pickup order date: 11/20/2026 14:02", "en_US"),
+        ("Ready-made blinds, ordered on 11/20/2026", "en_US"),
+        ("Check #123 11/20/2026 6:30 PM", "en_US"),
+        ("Guest check 11/20/2026 6:30 PM", "en_US"),
+        ("Check closed 11/20/2026 9:12 PM", "en_US"),
+        ("Opened 11/20/2026 18:30 Closed 19:40", "en_US"),
+        ("Server: Ann B 11/20/2026", "en_US"),
+        ("ver: Ann 11/20/2026 4711", "en_US"),
+        ("Served by 11/20/2026 14:02", "en_US"),
+        ("Checkout 4 11/20/2026 14:02", "en_US"),
+        ("Self check-out 11/20/2026 14:02", "en_US"),
+        ("Check-out lane 3 11/20/2026 14:02", "en_US"),
+        ("DRIVE THRU 11/20/2026 12:14 PM", "en_US"),
+        ("Drive-through 2 11/20/2026 12:14 PM", "en_US"),
+        ("BEST CORNER SHOP 11/20/2026", "en_US"),
+        ("Balance due 4.00 11/20/2026 14:02", "en_US"),
+        ("Validation 4711 11/20/2026 14:02", "en_US"),
+        ("11/20/2026 14:02 EXP 06/29", "en_US"),
+        ("Print time: 20/11/2026 14:02", "en_MY"),
+        ("Printed 20/11/2026 14:02", "en_MY"),
+        ("All prices in RM 20/11/2026 14:02", "en_MY"),
+        ("Terminal 4 20.11.2026 14:02", "de_DE"),
+        ("Preise in EUR 20.11.2026 14:02", "de_DE"),
+        ("Kaufdatum 20.11.2026", "de_DE"),
+        ("Location: 4 20/11/2026 14:02", "en_GB"),
+    ],
+)
+def test_the_day_of_a_purchase_is_no_other_day(text, locale):
+    found = candidate(text, locale=locale)
+
+    assert found.day == date(2026, 11, 20)
+    assert not found.is_other_day
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("Prices good 11/18/2026 thru 11/22/2026", "en_US"),
+        ("Prices effective 11/18/2026 - 11/22/2026", "en_US"),
+        ("11/18/2026 - 11/22/2026 prices valid", "en_US"),
+        ("11/18/2026 through 11/22/2026", "en_US"),
+        ("Wed 11/18/2026 - Sun 11/22/2026", "en_US"),
+        ("Rental 11/18/2026 10:00 - 11/22/2026 10:00", "en_US"),
+        ("Stay: Nov 18, 2026 to Nov 22, 2026", "en_US"),
+        ("Aktion 18.11.2026 bis 22.11.2026", "de_DE"),
+        ("Séjour du 18/11/2026 au 22/11/2026", "fr_FR"),
+        ("Del 18/11/2026 al 22/11/2026", "es_ES"),
+    ],
+)
+def test_no_day_of_a_range_is_the_purchase(text, locale):
+    found = date_candidates(
+        [text], locale=locale_named(locale), submitted_on=None, today=TODAY
+    )
+    meant = [c for c in found if not c.swapped]
+
+    assert {c.day for c in meant} == {date(2026, 11, 18), date(2026, 11, 22)}
+    assert all(c.is_other_day for c in meant)
+
+
+def test_two_days_with_their_own_words_are_no_range():
+    found = date_candidates(
+        ["Order date 11/18/2026 Pickup 11/20/2026 12:00"],
+        locale=locale_named("en_US"),
+        submitted_on=None,
+        today=TODAY,
+    )
+
+    assert [(c.day.day, c.is_other_day) for c in found] == [(18, False), (20, True)]
+
+
+def test_the_same_day_twice_is_no_range():
+    assert not candidate("11/20/2026 18:30 - 11/20/2026 19:40").is_other_day
+
+
+@pytest.mark.parametrize(
+    ("above", "text", "expected"),
+    [
+        ("Pickup", "11/20/2026 12:00 PM", True),
+        ("Next appointment:", "Fri 11/20/2026 2:00 PM", True),
+        ("Prices effective", "11/18/2026 - 11/20/2026", True),
+        ("Offer valid until", "11/20/2026", True),
+        ("NO REFUNDS", "11/20/2026 14:02", False),
+        ("*** REPRINT ***", "11/20/2026 14:02", False),
+        ("Come back soon for our next big event", "11/20/2026 14:02", False),
+        ("Pickup", "Order date 11/20/2026 14:02", False),
+        ("Pickup 11/19/2026", "11/20/2026 14:02", False),
+    ],
+)
+def test_a_label_above_a_day_names_it(above, text, expected):
+    found = {
+        c.day: c.is_other_day
+        for c in date_candidates(
+            [above, text],
+            locale=locale_named("en_US"),
+            submitted_on=None,
+            today=TODAY,
+        )
+    }
+
+    assert found[date(2026, 11, 20)] is expected
+
+
+def test_one_line_without_such_words_clears_a_day():
+    found = candidate("Pickup 11/20/2026 18:00", "TOTAL 4.00", "11/20/2026")
+
+    assert found.lines == (0, 2)
+    assert not found.is_other_day
