@@ -1,6 +1,6 @@
 """From pages of words to fields with confidence, evidence and reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -48,20 +48,24 @@ from receipts.reading.page import Line, Page
 from receipts.reading.result import LineItem, Reading, Reason
 from receipts.reading.rows import Labeled, Sums, labeled, sums_of, values
 from receipts.reading.screens import screen_reasons
+from receipts.reading.several import purchase_day, several_receipts
 from receipts.reading.slips import (
     Comparison,
     Slip,
     SlipFacts,
     SlipKind,
     compare,
+    is_of_its_own,
     reading_order,
-    several_receipts,
+    slip_of,
     slips_of,
 )
 from receipts.reading.totals import Candidate, candidates
 
 # Four times what the longest receipts have.
 MOST_LINES, MOST_AMOUNTS, MOST_LETTERS = 600, 1000, 60_000
+# Below it, a slip's merchant may be any of its words.
+NAMED = 0.7
 TOO_MUCH = Reason("too_much_text", "There is more text than a receipt has.")
 NO_TEXT = Reason("no_text", "No text was found in the picture.")
 
@@ -176,10 +180,13 @@ def read_lines(
         found = fields(whole.lines)
         several = compare(
             [
-                facts_of_slip(slip, fields(slip.lines))
-                for papers in slips
-                if len(papers) > 1
-                for slip in papers
+                *(
+                    facts_of_slip(slip, fields(slip.lines))
+                    for papers in slips
+                    if len(papers) > 1
+                    for slip in papers
+                ),
+                *facts_of_pages(whole, slips, fields),
             ]
         )
         paper = Paper(
@@ -236,10 +243,31 @@ def facts_of_slip(slip: Slip, found: Fields) -> SlipFacts:
     return SlipFacts(
         kind=slip.kind,
         total=total,
-        day=found.dates[0].day if found.dates else None,
-        merchant=found.merchant.name,
+        day=purchase_day(found.rows, found.dates),
+        merchant=found.merchant.name if found.merchant.confidence >= NAMED else None,
         tip=details_of(found.rows, total).tip,
     )
+
+
+def facts_of_pages(
+    whole: Joined,
+    slips: Sequence[Sequence[Slip]],
+    fields: Callable[[Sequence[Line]], Fields],
+) -> list[SlipFacts]:
+    """What pages say that have one paper each, where some don't overlap: they may be
+    of several purchases. The rest of a long receipt says nothing of its own."""
+    if len(whole.parts) < 2:
+        return []
+    found = []
+    for part in whole.parts:
+        if any(len(slips[number]) > 1 for number in part):
+            continue
+        lines = whole.lines_of(part)
+        own = fields(lines)
+        facts = facts_of_slip(slip_of(lines), own)
+        if is_of_its_own(facts, own.rows):
+            found.append(facts)
+    return found
 
 
 def is_too_much(pages: Sequence[Page]) -> bool:

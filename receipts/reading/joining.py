@@ -55,13 +55,23 @@ class Joined:
     """The lines of all pages in the receipt's order, each once.
 
     `pages` has the number of each line's page (from 0, as given), `order` the pages
-    that are left in the receipt's order, `notes` sentences for the evidence.
+    that are left in the receipt's order, `parts` the same by which of them overlap,
+    `notes` sentences for the evidence.
     """
 
     lines: tuple[Line, ...] = ()
     pages: tuple[int, ...] = ()
     order: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    parts: tuple[tuple[int, ...], ...] = ()
+
+    def lines_of(self, part: Sequence[int]) -> tuple[Line, ...]:
+        """The lines of the pages of a part."""
+        return tuple(
+            line
+            for line, page in zip(self.lines, self.pages, strict=True)
+            if page in part
+        )
 
 
 # Pairs of lines, the first page's and the second's, that are the same print.
@@ -97,6 +107,7 @@ def joined(pages: Sequence[Page]) -> Joined:
             tuple(line for page in pages for line in page.lines),
             tuple(n for n, page in enumerate(pages) for _line in page.lines),
             tuple(range(len(pages))),
+            parts=tuple((n,) for n, page in enumerate(pages) if page.lines),
         )
     prints = [[print_of(line) for line in page.lines] for page in pages]
     kept, again = without_doubles(pages, prints)
@@ -104,6 +115,7 @@ def joined(pages: Sequence[Page]) -> Joined:
     order = order_of(kept, overlaps)
     merged = Merged()
     notes = list(again)
+    parts: list[tuple[int, ...]] = []
     if order != sorted(order):
         named = ", ".join(str(number + 1) for number in order)
         notes.append(f"The pages follow one another as {named}.")
@@ -111,6 +123,7 @@ def joined(pages: Sequence[Page]) -> Joined:
         before = order[place - 1] if place else None
         pairs = overlaps.get((before, number), ())
         merged.add(pages[number].lines, number, pairs)
+        parts.append((*parts.pop(), number) if pairs else (number,))
         if pairs:
             shared = pairs[-1][1] - pairs[0][1] + 1
             notes.append(
@@ -121,6 +134,7 @@ def joined(pages: Sequence[Page]) -> Joined:
         tuple(page for _line, page in merged.lines),
         tuple(order),
         tuple(notes),
+        tuple(parts),
     )
 
 

@@ -19,7 +19,6 @@ from statistics import median
 from rapidfuzz import fuzz
 
 from receipts.reading.amounts import CENT, amounts_in
-from receipts.reading.dates import DateCandidate
 from receipts.reading.labels import Label, plain
 from receipts.reading.page import Box, Line, Page, Word
 from receipts.reading.result import Reason
@@ -44,7 +43,7 @@ _TOTAL = re.compile(
     r"|\bvisa\b|master ?card|purchase",
     re.IGNORECASE,
 )
-_DAY = re.compile(
+DAY = re.compile(
     r"(?<!\d)\d{1,4}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)"
     r"|\d\s?(?:jan|feb|mar|m[aä]r|apr|ma[yi]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\W{0,2}"
     r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\W{0,2}\d{1,2}\W+\d{2}",
@@ -63,16 +62,9 @@ _CARD_SLIP = tuple(
         r"(?:x|\*){4,}",
     )
 )
-_PHONE = re.compile(
+PHONE = re.compile(
     r"(?<![\d.,])\+?\(?\d{2,4}\)?[\s\-./]{1,2}\d{3,4}[\s\-.]{0,2}\d{3,4}(?!\d)"
 )
-# Days that aren't the purchase's: of its return, its survey, its shop's opening.
-_OTHER_DAY = re.compile(
-    r"thru|through|return|valid|expir|until|exchange|between|before|within|open|visit"
-    r"|survey|effective|policy|g[uü]ltig|bis zum|jusqu|hasta|earned|birth|version",
-    re.IGNORECASE,
-)
-_TOTAL_WORD = re.compile(r"(?<![a-z])(?:grand ?)?t[o0]ta[l1]\b", re.IGNORECASE)
 
 
 class SlipKind(StrEnum):
@@ -299,7 +291,7 @@ def stands_alone(spots: list[_Spot]) -> bool:
     texts = [line.text for line in lines_from(spots)]
     if sum(len(re.findall("[A-Za-z]", text)) > 2 for text in texts) < LEAST_LINES:
         return False
-    if not any(_DAY.search(text) or _PHONE.search(text) for text in texts):
+    if not any(DAY.search(text) or PHONE.search(text) for text in texts):
         return False
     return any(_TOTAL.search(text) and amounts_in(text) for text in texts)
 
@@ -313,6 +305,18 @@ def lines_from(spots: Sequence[_Spot]) -> tuple[Line, ...]:
     return tuple(
         Line(tuple(spot.word for spot in sorted(row, key=lambda spot: spot.left)))
         for row in rows
+    )
+
+
+def is_of_its_own(facts: SlipFacts, rows: Sequence[Labeled]) -> bool:
+    """Whether a page shows a paper of its own, not the rest of the page before: it has
+    a total, and what a paper begins with or only a card's slip has."""
+    if facts.total is None:
+        return False
+    return (
+        facts.day is not None
+        or facts.kind == SlipKind.CARD
+        or any(row.label == Label.TIP or PHONE.search(row.text) for row in rows)
     )
 
 
@@ -381,71 +385,3 @@ def several(count: int) -> Reason:
     return Reason(
         "several_receipts", f"There seem to be {count} receipts in the picture."
     )
-
-
-# Points at which a text is taken for several receipts' text.
-ENOUGH = 3
-
-
-def several_receipts(
-    rows: Sequence[Labeled], dates: Sequence[DateCandidate]
-) -> Reason | None:
-    """Whether a text, of which no geometry is known, is that of several receipts.
-
-    Single signs stand on one receipt too: a day of return, a total before the tip, a
-    second phone. So it takes several: days, totals that no printed amount explains,
-    phones, two days or totals on one line, and a header and items behind a total.
-    """
-    days = purchase_days(rows, dates)
-    totals = unrelated_totals(rows)
-    phones = [set(_PHONE.findall(row.text)) for row in rows]
-    points = min(2, max(0, len(days) - 1)) + min(2, max(0, len(totals) - 1))
-    points += 2 if len(set().union(*phones)) > 3 else 0
-    points += min(2, sum(len(_TOTAL_WORD.findall(row.text)) > 1 for row in rows))
-    points += any(len(_DAY.findall(row.text)) > 1 for row in rows)
-    points += starts_again(rows, phones)
-    return several(max(2, len(days), len(totals))) if points >= ENOUGH else None
-
-
-def purchase_days(rows: Sequence[Labeled], dates: Sequence[DateCandidate]) -> set[date]:
-    """The days that may be a purchase's, one for each printed date."""
-    days: dict[tuple[int, str], date] = {}
-    for candidate in dates:
-        if candidate.line >= len(rows) or candidate.swapped:
-            continue
-        if not _OTHER_DAY.search(rows[candidate.line].text):
-            days.setdefault((candidate.line, candidate.text), candidate.day)
-    return set(days.values())
-
-
-def unrelated_totals(rows: Sequence[Labeled]) -> list[Decimal]:
-    """The totals that don't come from one another by an amount that is printed."""
-    printed = {abs(amount.value) for row in rows for amount in row.amounts}
-    found: list[Decimal] = []
-    for row in rows:
-        if row.label != Label.TOTAL or not row.amounts:
-            continue
-        both = len(_TOTAL_WORD.findall(row.text)) > 1
-        for amount in row.amounts if both else row.amounts[-1:]:
-            steps = [abs(amount.value - other) for other in found]
-            if amount.value > 0 and not any(
-                step <= CENT * 5 or step in printed for step in steps
-            ):
-                found.append(amount.value)
-    return found
-
-
-def starts_again(rows: Sequence[Labeled], phones: Sequence[set[str]]) -> int:
-    """A point for a phone behind the first total, one for items and a second total."""
-    first = next((r for r in rows if r.label == Label.TOTAL and r.value), None)
-    if first is None:
-        return 0
-    before = set().union(*phones[: first.number])
-    after = set().union(*phones[first.number + 1 :])
-    items, again = 0, False
-    for row in rows[first.number + 1 :]:
-        if row.label is None and row.amounts and re.search("[A-Za-z]{3}", row.text):
-            items += 1
-        if row.label == Label.TOTAL and row.value and items > 1:
-            again = again or row.value != first.value
-    return int(bool(before and after)) + int(again)

@@ -62,6 +62,16 @@ def test_three_pages_are_joined():
     )
 
 
+def test_pages_that_overlap_are_one_part():
+    other = ["HILL BOOKS", "06/01/2019 09:12", "Sea atlas 4.00", "Total 4.00"]
+
+    found = joined([page(RECEIPT[6:]), page(other), page(RECEIPT[:10]), page([])])
+
+    assert found.parts == ((2, 0), (1,))
+    assert [line.text for line in found.lines_of((2, 0))] == RECEIPT
+    assert [line.text for line in found.lines_of((1,))] == other
+
+
 def test_pages_in_the_wrong_order_are_put_right():
     found = joined([page(RECEIPT[6:]), page(RECEIPT[:10])])
 

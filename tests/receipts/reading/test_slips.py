@@ -10,12 +10,12 @@ from receipts.reading.layout import Quad, lines_of
 from receipts.reading.locales import locale_named
 from receipts.reading.page import Line, Page, Word
 from receipts.reading.result import Reason
+from receipts.reading.several import several_receipts
 from receipts.reading.slips import (
     SlipFacts,
     SlipKind,
     compare,
     reading_order,
-    several_receipts,
     slips_of,
 )
 from receipts.reading.totals import labeled
