@@ -85,13 +85,16 @@ def learn(receipt: Receipt) -> None:
     """
     if receipt.verdicts.filter(code="sensitive").exists():
         return
+    unlearn(receipt)
     merchant = receipt.merchant or find_or_make(receipt)
     if merchant is None:
         return
     if receipt.merchant_id is None:
         receipt.merchant = merchant
         receipt.save(update_fields=["merchant"])
-    if not merchant.is_read_by_name and are_enough(accepted_for(merchant)):
+    if not merchant.is_read_by_name and are_enough(
+        accepted(receipt.panel_id).filter(merchant=merchant)
+    ):
         merchant.confirmed_at = timezone.now()
         merchant.save(update_fields=["confirmed_at"])
     learn_alias(receipt, merchant)
@@ -113,10 +116,10 @@ def find_or_make(receipt: Receipt) -> Merchant | None:
     return made
 
 
-def accepted_for(merchant: Merchant):
-    """The merchant's receipts that people accepted."""
+def accepted(panel_id: int):
+    """The panel's receipts that people accepted, but for sensitive ones."""
     return Receipt.objects.filter(
-        merchant=merchant, status=Status.ACCEPTED, decided_by__isnull=False
+        panel_id=panel_id, status=Status.ACCEPTED, decided_by__isnull=False
     ).exclude(verdicts__code="sensitive")
 
 
@@ -125,27 +128,52 @@ def are_enough(receipts) -> bool:
     return panelists[:CONFIRMATIONS].count() == CONFIRMATIONS
 
 
+def unlearn(receipt: Receipt) -> None:
+    """Take the learned names out of use by which it was, or will be, read as another's.
+
+    A mall's name, or a street's, may be read on the receipts of all its shops.
+    """
+    name = name_as_read(receipt)
+    if name and normalized(name) != normalized(receipt.merchant_name):
+        mistaken = MerchantAlias.objects.filter(
+            Q(name__iexact=name) | Q(merchant__name__iexact=name),
+            merchant__panel_id=receipt.panel_id,
+            learned_at__isnull=False,
+            is_used=True,
+        )
+        own = Q(merchant=receipt.merchant_id) | Q(
+            merchant__name__iexact=receipt.merchant_name
+        )
+        mistaken.exclude(own).update(is_used=False)
+
+
+def name_as_read(receipt: Receipt) -> str:
+    """The name in the receipt's newest reading; "" for none."""
+    reading = receipt.readings.first()
+    return (reading and reading.result.get("merchant")) or ""
+
+
 def learn_alias(receipt: Receipt, merchant: Merchant) -> None:
     """Make the name that the machine read an alias, where enough receipts say so.
 
     Never for a shop that doesn't count, which would then be rejected unseen, and
-    never a name that somebody else has.
+    never a name that somebody else has or was read as.
     """
-    reading = receipt.readings.first()
-    name = (reading and reading.result.get("merchant")) or ""
+    name = name_as_read(receipt)
     if merchant.standing != Merchant.Standing.COUNTS or not can_be_learned(name):
         return
     if normalized(name) == normalized(merchant.name):
         return
-    alike = accepted_for(merchant).filter(readings__result__merchant__iexact=name)
+    alike = accepted(receipt.panel_id).filter(readings__result__merchant__iexact=name)
     if (
-        are_enough(alike)
+        are_enough(alike.filter(merchant=merchant))
+        and not alike.exclude(merchant=merchant).exists()
         and not is_taken(receipt.panel, name)
         and not is_like_one_that_never_counts(receipt.panel, name)
     ):
-        MerchantAlias.objects.create(
-            merchant=merchant, name=name, learned_at=timezone.now()
-        )
+        alias = MerchantAlias(merchant=merchant, name=name, learned_at=timezone.now())
+        # Another review may teach the same at this moment.
+        MerchantAlias.objects.bulk_create([alias], ignore_conflicts=True)
 
 
 def is_like_one_that_never_counts(

@@ -253,6 +253,68 @@ def test_another_merchants_alias_is_never_an_alias(panel):
     assert aliases(panel) == [("Harbour Books", READ_AS)]
 
 
+def test_what_another_shop_was_read_as_is_never_an_alias(panel):
+    accept_as(share(panel, read_as="Lincoln Avenue"), "Harbour Shoes")
+    for _number in range(3):
+        accept_as(share(panel, read_as="LINCOLN AVENUE"))
+
+    assert aliases(panel) == []
+
+
+def test_what_another_panels_shop_was_read_as_is_no_obstacle(panel):
+    accept_as(share(make_panel(), read_as=READ_AS), "Harbour Shoes")
+    for _number in range(2):
+        accept_as(share(panel))
+
+    assert aliases(panel) == [(NAME, READ_AS)]
+
+
+def test_a_learned_name_goes_out_of_use_once_another_shop_is_read_as_that(panel):
+    waiting = share(panel, read_as="Lincoln Avenue")
+    for _number in range(2):
+        accept_as(share(panel, read_as="Lincoln Avenue"))
+    before = told(panel)
+
+    accept_as(waiting, "Harbour Shoes")
+
+    assert before == [(NAME, ("Lincoln Avenue",), "books")]
+    assert told(panel) == [(NAME, (), "books")]
+    accept_as(share(panel, read_as="Lincoln Avenue"))
+    assert told(panel) == [(NAME, (), "books")]
+
+
+def test_a_learned_name_goes_out_of_use_once_it_misleads(panel):
+    for _number in range(2):
+        accept_as(share(panel, read_as="Lincoln Avenue"))
+
+    # Read by the learned name, so noted as the merchant's.
+    accept_as(share(panel, read_as="LINCOLN AVENUE"), "Harbour Shoes")
+
+    assert told(panel) == [(NAME, (), "books")]
+
+
+def test_an_operators_name_stays_in_use_though_it_misleads(panel):
+    shop = Merchant.objects.create(panel=panel, name=NAME)
+    shop.aliases.create(name="Lincoln Avenue")
+
+    accept_as(share(panel, read_as="Lincoln Avenue"), "Harbour Shoes")
+
+    assert told(panel) == [(NAME, ("Lincoln Avenue",), "")]
+
+
+def test_a_name_that_another_review_teaches_at_this_moment_is_no_fault(
+    panel, monkeypatch
+):
+    accept_as(share(panel))
+    receipt = accept_as(share(panel))
+    MerchantAlias.objects.update(is_used=False)
+    monkeypatch.setattr(merchants, "is_taken", lambda panel, name: False)
+
+    merchants.learn(receipt)
+
+    assert MerchantAlias.objects.get(name=READ_AS).is_used is False
+
+
 @pytest.mark.parametrize("standing", ["own_store", "excluded"])
 def test_a_shop_that_does_not_count_learns_no_alias(panel, standing):
     """It would be rejected unseen by it. Here its standing is over, so it may count."""
@@ -394,8 +456,9 @@ def test_learning_asks_a_fixed_number_of_times(panel, django_assert_num_queries)
     Merchant.objects.update(confirmed_at=None)
     receipt.refresh_from_db()
 
-    # Whether it is sensitive, its merchant, who confirms that, and that it is so; what
-    # was read, who confirms that, the panel, the names that are taken (2) or like one
-    # that never counts; the alias.
-    with django_assert_num_queries(11):
+    # Whether it is sensitive, its merchant, what was read, whose learned name misled;
+    # who confirms the merchant, and that it is so; what was read, who confirms that,
+    # who contradicts it, the panel, the names that are taken (2) or like one that never
+    # counts; the alias.
+    with django_assert_num_queries(14):
         merchants.learn(receipt)
