@@ -1,11 +1,12 @@
 """Which version of the learned confidence readings use, and its change."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from receipts.models import ReaderModel
 from receipts.reading.chooser import (
@@ -17,6 +18,7 @@ from receipts.reading.chooser import (
 )
 
 logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
 
 
 def current() -> Model:
@@ -46,12 +48,29 @@ def parsed(weights: str) -> Model:
     return model_from_json(weights)
 
 
+def in_turn(change: Callable[[], Result]) -> Result:
+    """Run `change` in a transaction, while no other changes which model is current."""
+    try:
+        return locked(change)
+    except IntegrityError:
+        # The table was empty, so there was no row to wait for. Now there is.
+        return locked(change)
+
+
+def locked(change: Callable[[], Result]) -> Result:
+    with transaction.atomic():
+        # In one order, so that no two wait for each other.
+        list(ReaderModel.objects.select_for_update().order_by("pk").only("pk"))
+        ReaderModel.objects.filter(is_current=True).update(is_current=False)
+        return change()
+
+
 def install(model: Model, *, receipts: int, figures: Mapping) -> ReaderModel:
     """Make it the current one; `figures` say how it did on held-back merchants."""
     weights = model_as_json(model)
     model_from_json(weights)  # what couldn't be read back must not get in
-    with transaction.atomic():
-        ReaderModel.objects.filter(is_current=True).update(is_current=False)
+
+    def change() -> ReaderModel:
         row, _is_new = ReaderModel.objects.update_or_create(
             version=model.version,
             defaults={
@@ -61,7 +80,9 @@ def install(model: Model, *, receipts: int, figures: Mapping) -> ReaderModel:
                 "is_current": True,
             },
         )
-    return row
+        return row
+
+    return in_turn(change)
 
 
 def use(version: str) -> None:
@@ -69,9 +90,11 @@ def use(version: str) -> None:
 
     Raises `ReaderModel.DoesNotExist`.
     """
-    with transaction.atomic():
-        ReaderModel.objects.filter(is_current=True).update(is_current=False)
+
+    def change() -> None:
         if version:
             row = ReaderModel.objects.get(version=version)
             row.is_current = True
             row.save(update_fields=["is_current"])
+
+    in_turn(change)

@@ -3,6 +3,7 @@ import pytest
 from receipts.models import ReaderModel
 from receipts.reading.chooser import FieldModel, Model, load_model
 from receipts.services import reader_models
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,24 @@ def test_weights_that_cannot_be_read_leave_the_portals_own():
     )
 
     assert reader_models.current() == load_model()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_models_that_are_installed_at_one_moment_take_turns(is_first):
+    if not is_first:
+        reader_models.install(model("2026-11-24.a"), receipts=1, figures={})
+    versions = ["2026-12-24.b", "2026-12-24.c"]
+
+    rows = together(
+        *(
+            lambda version=version: reader_models.install(
+                model(version), receipts=1, figures={}
+            )
+            for version in versions
+        )
+    )
+
+    assert [getattr(row, "version", row) for row in rows] == versions
+    assert reader_models.current().version in versions
+    assert ReaderModel.objects.filter(is_current=True).count() == 1
