@@ -55,6 +55,7 @@ from receipts.reading.slips import (
     SlipFacts,
     SlipKind,
     compare,
+    has_other_header,
     is_of_its_own,
     reading_order,
     slip_of,
@@ -258,16 +259,16 @@ def facts_of_pages(
     of several purchases. The rest of a long receipt says nothing of its own."""
     if len(whole.parts) < 2:
         return []
-    found = []
+    found, others = [], []
     for part in whole.parts:
         if any(len(slips[number]) > 1 for number in part):
             continue
         lines = whole.lines_of(part)
         own = fields(lines)
         facts = facts_of_slip(slip_of(lines), own)
-        if is_of_its_own(facts, own.rows):
-            found.append(facts)
-    return found
+        (found if is_of_its_own(facts, own.rows) else others).append(facts)
+    strange = [one for one in others if any(has_other_header(one, a) for a in found)]
+    return found + strange
 
 
 def is_too_much(pages: Sequence[Page]) -> bool:

@@ -320,6 +320,13 @@ def is_of_its_own(facts: SlipFacts, rows: Sequence[Labeled]) -> bool:
     )
 
 
+def has_other_header(one: SlipFacts, other: SlipFacts) -> bool:
+    """Whether both name a merchant and a day, and the days differ."""
+    if not (one.merchant and other.merchant and one.day and other.day):
+        return False
+    return one.day != other.day
+
+
 def compare(slips: Sequence[SlipFacts]) -> Comparison:
     """Whether the slips of one picture are one purchase's, and agree."""
     if len(slips) < 2:

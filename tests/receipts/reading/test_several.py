@@ -100,6 +100,12 @@ def test_a_slip_of_another_sum_on_its_own_page_is_a_reason(slip):
     assert codes_of(reading_of(FERNHILL, slip)) == {"slips_differ"}
 
 
+def test_a_page_of_another_day_whose_total_is_unread_is_a_reason():
+    other = HARBOUR.replace("05/14", "05/17").replace("Total 4.28", "T").split("Cash")
+
+    assert codes_of(reading_of(FERNHILL, other[0])) == {"slips_differ"}
+
+
 def test_a_card_slip_on_its_own_page_agrees():
     reading = reading_of(FERNHILL, CARD)
 
