@@ -15,7 +15,8 @@ _OTHER_DAY = re.compile(
     r"|survey|offers?\b|coupons?\b|promo(?:s|tions?)?\b|redeem|gutschein|before\b|ends?\b"
     r"|ending\b|starts?\b|starting\b|begin\w*|version|ver\b(?!:?\s?[a-z])|rev\b|release|firmware|ship(?:s"
     r"|ped|ping)?\b|estimated|expected|copyright|\(c\)|©|warranty|license|licen[cs]e"
-    r"|permit|joined|registered|period|balance\sas\sof|deadline|tamat|sah\ssehingga"
+    r"|permit|joined|registered|period|as\sof\b|mfg\b|manufactured\b"
+    r"|refill\w*|discard\w*|deadline|tamat|sah\ssehingga"
     # "Prices in EUR" and "Prices include tax" say nothing of a day.
     r"|prices\b(?!\s(?:in|are)))",
     re.IGNORECASE,
@@ -29,6 +30,8 @@ _ARRANGED = re.compile(
     # A till may be the checkout; a guest checks out.
     r"|check(?:ed)?[\s\-]?in\b|(?<!self[\s\-])check(?:ed)?[\s\-]out\b(?!\s?(?:lane|#|\d))"
     r"|check\s?in/out|stay\b|statements?\b|reserv(?:ed|ations?)\b|book(?:ed|ing)\sfor"
+    r"|appt\b|flights?\b|boarding\b|admit\b|available\b|join\sus\b|open\shouse\b"
+    r"|(?:will\sbe|we\sare|we[’']re)\sclosed\b"
     r"|rentals?\b|rented\b|deliver\w*|arriv\w*|departure\b"
     r"|abhol\w*|termine?\b|kontoauszug|veranstaltung|vorstellung|anreise|abreise"
     r"|reservierung|miet(?:e|beginn|ende|zeit\w*)\b|letzter\s(?:besuch|einkauf)"
