@@ -6,6 +6,29 @@ from decimal import Decimal
 from django.db import migrations, models
 
 
+def forget_what_was_learned(apps, schema_editor):
+    """Without their columns, learned rows would pass for an operator's.
+
+    A learned merchant that an operator then excluded, or wrote names for, stays.
+    """
+    if schema_editor.connection.vendor == "postgresql":
+        # Deferred checks would forbid to change the tables in this transaction.
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    alias = apps.get_model("receipts", "MerchantAlias")
+    alias.objects.filter(
+        models.Q(learned_at__isnull=False) | models.Q(is_used=False)
+    ).delete()
+    merchant = apps.get_model("receipts", "Merchant")
+    named = alias.objects.values("merchant_id")
+    learned = merchant.objects.filter(learned_at__isnull=False, standing="counts")
+    keys = list(learned.exclude(pk__in=named).values_list("pk", flat=True))
+    # By their keys: the receipts' model of that day links to another class of these.
+    receipt = apps.get_model("receipts", "Receipt")
+    receipt.objects.filter(merchant_id__in=keys).update(merchant_id=None)
+    gone = merchant.objects.filter(pk__in=keys)
+    gone._raw_delete(gone.db)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -154,4 +177,5 @@ class Migration(migrations.Migration):
             model_name='receiptpolicy',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('least_word_confidence', None), models.Q(('least_word_confidence__gte', 0), ('least_word_confidence__lte', 1)), _connector='OR'), models.Q(('least_total_confidence', None), models.Q(('least_total_confidence__gte', 0), ('least_total_confidence__lte', 1)), _connector='OR'), models.Q(('least_date_confidence', None), models.Q(('least_date_confidence__gte', 0), ('least_date_confidence__lte', 1)), _connector='OR'), models.Q(('least_merchant_confidence', None), models.Q(('least_merchant_confidence__gte', 0), ('least_merchant_confidence__lte', 1)), _connector='OR')), name='receipt_gate_confidences_are_probabilities', violation_error_message='A confidence runs from 0 to 1.'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, forget_what_was_learned),
     ]
