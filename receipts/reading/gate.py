@@ -183,6 +183,9 @@ def rule_on_date(
         )
     if margin < gate.date_margin:
         reasons.append(Reason("rival_date", "Another date is nearly as likely."))
+    if best.is_other_day:
+        sentence = "The words beside the date say that it isn’t the purchase’s."
+        reasons.append(Reason("other_day", sentence))
     if best.points <= BARE_DATE:
         reasons.append(Reason("bare_date", "Nothing beside the date supports it."))
     if words < gate.least_word_confidence and not confirmed:

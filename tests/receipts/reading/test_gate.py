@@ -126,6 +126,7 @@ def test_a_second_look_makes_up_for_dim_print():
         ([day()], {"plausible": False}, "odd_date"),
         ([day(), DateCandidate(date(2026, 3, 1), 9, 3.0)], {}, "rival_date"),
         ([day(points=2.0)], {}, "bare_date"),
+        ([day(is_other_day=True)], {}, "other_day"),
         ([day()], {"sight": Sight.UNSEEN}, "unseen_date"),
         ([day()], {"sight": Sight.DISPUTED}, "disputed_date"),
     ],
