@@ -101,18 +101,31 @@ def learn(receipt: Receipt) -> None:
 
 
 def find_or_make(receipt: Receipt) -> Merchant | None:
-    """The merchant that the receipt names; None for a name that no shop has alone."""
+    """The merchant that the receipt names, made where enough panelists' receipts name
+    it; None for one that is named once, and for a name that no shop has alone.
+
+    What one receipt says may be a customer's name that a reviewer overlooked.
+    """
     name = receipt.merchant_name
     found = find(receipt.panel_id, name)
     if found is not None:
         return found
     if not can_be_learned(name) or is_like_one_that_never_counts(receipt.panel, name):
         return None
+    alike = accepted(receipt.panel_id).filter(merchant=None, merchant_name__iexact=name)
+    if not are_enough(alike):
+        return None
+    now = timezone.now()
     made, _is_new = Merchant.objects.get_or_create(
         panel_id=receipt.panel_id,
         name=name,
-        defaults={"category": receipt.category, "learned_at": timezone.now()},
+        defaults={
+            "category": receipt.category,
+            "learned_at": now,
+            "confirmed_at": now,
+        },
     )
+    alike.update(merchant=made)
     return made
 
 
