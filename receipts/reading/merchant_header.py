@@ -69,6 +69,8 @@ class Mark:
     evidence: str = ""
 
 
+# The number under which a company is registered, in Malaysia and in Germany.
+_REGISTERED = re.compile(r"\(?\b\d{4,12}\s?-\s?[A-Z]\b\)?|\bHR[AB]\s?\d{2,}")
 # Words that never begin a name.
 _ENDS = {"enterprise", "trading", "company", "co", "sdn", "bhd", "gmbh", "inc", "llc"}
 # How sure a name is before anything is known of it, and the most that lines alone give:
@@ -167,6 +169,8 @@ def word_marks(rows: Sequence[Row], name: str, squeezed: str) -> Iterator[Mark]:
     words = plain(name).split()
     if any(row.has_legal_form for row in rows):
         yield Mark(1.0, 0.08, "It has a company's legal form.")
+        if any(_REGISTERED.search(row.text) for row in rows):
+            yield Mark(0.3, 0.1, "The company's registration number stands beside it.")
     elif any(row.has_trade for row in rows):
         yield Mark(0.7, 0.05)
     if any(row.has_store_number for row in rows):

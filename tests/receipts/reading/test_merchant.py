@@ -467,3 +467,13 @@ def test_a_long_line_of_such_words_takes_no_time():
         is_name(text)
 
     assert time.perf_counter() - began < 0.5
+
+
+def test_a_registration_number_makes_a_companys_name_surer():
+    plain, registered = (
+        found_in(f"{name}\nPark Mart\n4 Jalan Ria\nTel 03-5555 0142", locale="en_MY")
+        for name in ("Dua Pokok Sdn Bhd", "Dua Pokok Sdn Bhd (728999-M)")
+    )
+
+    assert registered.name == plain.name == "Dua Pokok Sdn Bhd"
+    assert registered.confidence > plain.confidence
