@@ -1,4 +1,4 @@
-"""Whole receipts on which something speaks against the total; every one is fictional."""
+"""Receipts on which something speaks against the total; every one is fictional."""
 
 from datetime import date
 
