@@ -135,13 +135,22 @@ def test_a_killed_supervisor_takes_all_with_it_and_can_be_started_again(
     ends_as(receipt, Status.ACCEPTED)
 
 
+SHOPS = (
+    "ALDERWOOD BRIARFIELD CLOVERDALE DUNMORE ELDERBROOK FOXHOLLOW GREENACRE HAZELTON"
+    " IVYBRIDGE JUNIPER KESTREL LARKSPUR MAPLETON NETTLEWOOD OAKHURST PINEGROVE"
+    " QUAILRIDGE ROWANDALE SILVERBROOK THORNBURY UNDERHILL VALEWOOD WILLOWMERE YARROW"
+)
+
+
 def test_many_receipts_of_many_people_are_all_decided_and_a_damaged_one_too(
     portal, panelist
 ):
     people = [make_panelist(panel=panelist.panel) for _number in range(6)]
     sure = [
-        share(person, price=f"{10 + number}.00", shop=f"SHOP {chr(65 + number)} MARKET")
-        for number, person in enumerate(people * 4)
+        share(person, price=f"{10 + number}.00", shop=f"{shop} MARKET")
+        for number, (person, shop) in enumerate(
+            zip(people * 4, SHOPS.split(), strict=True)
+        )
     ]
     whole = photo(day=panelist.panel.today()).getvalue()
     broken = io.BytesIO(whole[: len(whole) // 3])
