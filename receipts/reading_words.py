@@ -46,10 +46,14 @@ class FieldWords:
 
 
 def words_on(result: Mapping, field: str) -> FieldWords:
-    """Of a field of the form."""
+    """Of a field of the form. What isn't stored of a sensitive receipt is read by
+    nobody here, however sure the machine was of it."""
     name = READ_AS.get(field, field)
+    confidence = result.get("confidence", {}).get(name)
+    if confidence is not None and result.get(name, "") is None:
+        confidence = 0.0
     return FieldWords(
-        result.get("confidence", {}).get(name),
+        confidence,
         tuple(result.get("evidence", {}).get(name, ())),
     )
 

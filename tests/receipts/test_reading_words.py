@@ -73,3 +73,9 @@ def test_no_tip_and_no_tax_are_not_told():
 
 def test_the_reasons_are_told_as_they_were_given():
     assert reasons(RESULT) == ["Another amount is nearly as likely the total."]
+
+
+def test_nothing_is_sure_about_an_empty_field():
+    result = {"merchant": None, "confidence": {"merchant": 0.98}}
+
+    assert words_on(result, "merchant_name").confidence == 0.0
