@@ -28,9 +28,16 @@ class Word:
 
 @dataclass(frozen=True)
 class Line:
-    """Words that stand on one line of the paper, from left to right."""
+    """Words that stand on one line of the paper, from left to right.
+
+    A line without a word stands nowhere and has no height: ValueError.
+    """
 
     words: tuple[Word, ...]
+
+    def __post_init__(self) -> None:
+        if not self.words:
+            raise ValueError("A line needs at least one word.")
 
     @cached_property
     def text(self) -> str:
