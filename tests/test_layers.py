@@ -15,7 +15,12 @@ LAYERS = [
     ["views", "review_views", "urls", "review_urls"],
 ]
 PURE = ["receipts/reading", "receipts/imaging", "receipts/measuring"]
-PURE += ["receipts/rules.py", "receipts/screening.py", "panel_portal/demo/paper.py"]
+PURE += [
+    "receipts/rules.py",
+    "receipts/screening",
+    "receipts/redaction",
+    "panel_portal/demo/paper.py",
+]
 PURE += ["receipts/verdicts.py", "receipts/categories.py"]
 
 

@@ -23,7 +23,7 @@ from receipts.reading.read import read_receipt
 from receipts.reading.readers import text_of
 from receipts.reading.result import Reading
 from receipts.rules import Judgement, Outcome
-from receipts.screening import find_sensitive
+from receipts.screening.lines import find_sensitive
 from receipts.services import (
     duplicates,
     files,

@@ -2,7 +2,12 @@
 
 import pytest
 
-from receipts.screening import Finding, find_sensitive, is_card_number, passes_luhn
+from receipts.screening.lines import (
+    Finding,
+    find_sensitive,
+    is_card_number,
+    passes_luhn,
+)
 
 SHOPPING = ["FERNHILL MARKET", "Aspirin 325mg 24ct 5.99", "TOTAL 5.99"]
 WORD = Finding("prescription", "A line has a word of prescriptions.")
