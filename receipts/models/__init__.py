@@ -7,11 +7,20 @@ from receipts.models.policy import ExcludedCategory, ReceiptPolicy
 from receipts.models.reader_model import ReaderModel
 from receipts.models.reading import LineItem, Reading
 from receipts.models.receipt import Receipt, ReceiptQuerySet
+from receipts.models.redaction import (
+    KindChoices,
+    Redaction,
+    RedactionCheck,
+    RedactionReport,
+    SensitiveDataPolicy,
+    VaultLook,
+)
 from receipts.models.storages import kept, vault
 
 __all__ = [
     "DuplicateClaim",
     "ExcludedCategory",
+    "KindChoices",
     "LineItem",
     "Merchant",
     "MerchantAlias",
@@ -24,6 +33,11 @@ __all__ = [
     "ReceiptPolicy",
     "ReceiptQuerySet",
     "ReceiptVerdict",
+    "Redaction",
+    "RedactionCheck",
+    "RedactionReport",
+    "SensitiveDataPolicy",
+    "VaultLook",
     "kept",
     "vault",
 ]

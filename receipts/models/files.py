@@ -42,6 +42,10 @@ class ReceiptPage(models.Model):
     working_thumbnail = models.FileField(storage=vault, max_length=200, blank=True)
     # The words and their boxes as JSON; in the vault only.
     words = models.FileField(storage=vault, max_length=200, blank=True)
+    # The picture as it would be kept, painted over; in the vault until it is.
+    painted = models.FileField(storage=vault, max_length=200, blank=True)
+    painted_thumbnail = models.FileField(storage=vault, max_length=200, blank=True)
+    painted_sha256 = models.CharField(max_length=64, blank=True)
     kept_image = models.FileField(storage=kept, max_length=200, blank=True)
     kept_thumbnail = models.FileField(storage=kept, max_length=200, blank=True)
     kept_sha256 = models.CharField(max_length=64, blank=True)
