@@ -21,6 +21,10 @@ from receipts.models import (
     ReceiptPage,
     ReceiptPolicy,
     ReceiptVerdict,
+    Redaction,
+    RedactionCheck,
+    RedactionReport,
+    SensitiveDataPolicy,
 )
 from receipts.workflow import Status
 from tests.factories import make_panel, make_receipt, make_reviewer
@@ -109,7 +113,53 @@ def two_current_models():
         ReaderModel.objects.create(version=version, receipts=1, is_current=True)
 
 
+def redaction(**fields):
+    Redaction.objects.create(
+        receipt=make_receipt(), **{"kind": "prescription", "corners": []} | fields
+    )
+
+
+def check(**fields):
+    RedactionCheck.objects.create(
+        receipt=make_receipt(), digest="0" * 64, requested_by=make_reviewer(), **fields
+    )
+
+
+def sensitive_policy(**fields):
+    defaults = {"kind": "prescription", "action": "redact", "valid_from": DAY}
+    SensitiveDataPolicy.objects.create(panel=make_panel(), **defaults | fields)
+
+
+def sensitive_policy_twice():
+    what = {"panel": make_panel(), "kind": "prescription", "valid_from": DAY}
+    twice(SensitiveDataPolicy, **what)
+
+
+def unsigned_report():
+    RedactionReport.objects.create(receipt=make_receipt(), released_at=timezone.now())
+
+
 REFUSED = {
+    "sensitive_data_policy_ends_after_it_starts": [
+        lambda: sensitive_policy(valid_to=DAY),
+    ],
+    "sensitive_data_policy_start_is_unique": [sensitive_policy_twice],
+    "sensitive_data_policy_kind_is_known": [lambda: sensitive_policy(kind="shoes")],
+    "sensitive_data_policy_action_is_known": [lambda: sensitive_policy(action="sell")],
+    "redaction_decided_at_and_by_go_together": [
+        lambda: redaction(decided_at=timezone.now()),
+        lambda: redaction(decided_by=make_reviewer()),
+    ],
+    "redaction_kind_is_known": [lambda: redaction(kind="shoes")],
+    "redaction_confidence_is_a_probability": [
+        lambda: redaction(confidence=-0.1),
+        lambda: redaction(confidence=1.1),
+    ],
+    "redaction_check_is_finished_when_it_has_an_outcome": [
+        lambda: check(outcome="clean"),
+        lambda: check(finished_at=timezone.now()),
+    ],
+    "released_redaction_report_is_signed": [unsigned_report],
     "receipt_window_is_positive": [lambda: policy(window_days=0)],
     "receipt_policy_ends_after_it_starts": [lambda: policy(valid_to=DAY)],
     "receipt_policy_start_is_unique": [policy_twice],
