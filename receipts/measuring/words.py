@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from PIL import Image
 
 from receipts.imaging import child, decode
 from receipts.reading import readers
-from receipts.reading.page import Line, Page, Reader, Word
+from receipts.reading.page import Page, Reader
+from receipts.reading.page_json import page_as_json, page_from_json
 from receipts.reading.readers import Readers
 
 PACKAGE = "receipts.reading"
@@ -39,10 +39,10 @@ class RememberedReader:
     def read(self, image: Image.Image) -> Page:
         path = self.folder / f"{self.key_of(image)}.json"
         try:
-            page = page_from(json.loads(path.read_text("utf-8")))
+            page = page_from_json(json.loads(path.read_text("utf-8")))
         except (OSError, ValueError, KeyError, TypeError):
             page = self.reader.read(image)
-            write(path, json.dumps(asdict(page)).encode())
+            write(path, json.dumps(page_as_json(page)).encode())
         else:
             self.has_remembered = True
         return page
@@ -63,24 +63,6 @@ def remembering(found: Readers, folder: Path) -> Readers:
 def has_remembered(reader: Reader | None) -> bool:
     """Whether a page of this reader came from its memory."""
     return isinstance(reader, RememberedReader) and reader.has_remembered
-
-
-def page_from(told: dict) -> Page:
-    lines = tuple(
-        Line(
-            tuple(
-                Word(
-                    word["text"],
-                    tuple(word["box"]),
-                    word["confidence"],
-                    word["corners"] and tuple(map(tuple, word["corners"])),
-                )
-                for word in line["words"]
-            )
-        )
-        for line in told["lines"]
-    )
-    return Page(**{**told, "lines": lines})
 
 
 def decoded(path: Path, folder: Path) -> list[Path]:

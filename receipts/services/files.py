@@ -80,7 +80,7 @@ def vault_names(receipt: Receipt) -> list[str]:
     """The names of everything in the vault that was made from a receipt."""
     files = ReceiptFile.objects.filter(receipt=receipt).values_list("original")
     pages = ReceiptPage.objects.filter(receipt=receipt).values_list(
-        "working", "working_thumbnail", "words"
+        "working", "working_thumbnail", "words", "painted", "painted_thumbnail"
     )
     return [name for row in (*files, *pages) for name in row if name]
 
@@ -234,7 +234,11 @@ def empty_vault(receipt: Receipt) -> None:
     names = vault_names(receipt)
     ReceiptFile.objects.filter(receipt=receipt).update(original="")
     ReceiptPage.objects.filter(receipt=receipt).update(
-        working="", working_thumbnail="", words=""
+        working="",
+        working_thumbnail="",
+        words="",
+        painted="",
+        painted_thumbnail="",
     )
 
     def destroy_all() -> None:

@@ -19,6 +19,7 @@ from receipts.imaging.decode import DecodedPage, DecodeFailed, decode
 from receipts.models import Receipt, ReceiptPage, ReceiptVerdict
 from receipts.reading.dates import BEFORE_SUBMISSION
 from receipts.reading.page import Page
+from receipts.reading.page_json import page_as_json
 from receipts.reading.read import read_receipt
 from receipts.reading.readers import text_of
 from receipts.reading.result import Reading
@@ -183,7 +184,7 @@ def store_pages(
     """Upright pictures, thumbnails and words into the vault; rows not saved yet."""
     rows = []
     for position, page in enumerate(decoded):
-        words = words_as_json(pages[position]) if position < len(pages) else None
+        words = page_as_json(pages[position]) if position < len(pages) else None
         rows.append(
             ReceiptPage(
                 receipt=receipt,
@@ -205,21 +206,6 @@ def store_pages(
 def save(receipt: Receipt, path: Path, name: str) -> str:
     with path.open("rb") as file:
         return files.vault().save(f"{files.folder_of(receipt)}/{name}", File(file))
-
-
-def words_as_json(page: Page) -> dict:
-    return {
-        "reader": page.reader,
-        "width": page.width,
-        "height": page.height,
-        "lines": [
-            [
-                {"text": w.text, "box": list(w.box), "confidence": w.confidence}
-                for w in line.words
-            ]
-            for line in page.lines
-        ],
-    }
 
 
 def names_of(pages: tuple[ReceiptPage, ...]) -> list[str]:

@@ -98,7 +98,7 @@ def finish_decided() -> int:
     of_receipt = {"receipt": OuterRef("pk")}
     originals = ReceiptFile.objects.filter(**of_receipt).exclude(original="")
     pages = ReceiptPage.objects.filter(**of_receipt).exclude(
-        working="", working_thumbnail="", words=""
+        working="", working_thumbnail="", words="", painted="", painted_thumbnail=""
     )
     left = Receipt.objects.filter(status__in=DECIDED).filter(
         Exists(originals) | Exists(pages)

@@ -12,11 +12,14 @@ from PIL import Image
 
 from receipts.imaging.inspect import inspect_file
 from receipts.models import Receipt, ReceiptPage
+from receipts.reading.page import Page
+from receipts.reading.page_json import page_as_json
 from receipts.reading.result import FIELDS, LineItem, Reading
 from receipts.services import files, processing
 from receipts.services.processing import Look
 from receipts.services.submitting import Upload
 
+PAPER = Page((), 8, 8, "test")
 ITEMS = (LineItem("Olive oil", Decimal(1), Decimal("12.34")),)
 
 
@@ -66,7 +69,7 @@ def store_page(receipt: Receipt, position: int = 0) -> ReceiptPage:
         height=8,
         working=save(f"page-{position}.jpg"),
         working_thumbnail=save(f"thumb-{position}.jpg"),
-        words=files.store_json(receipt, f"words-{position}", {"lines": []}),
+        words=files.store_json(receipt, f"words-{position}", page_as_json(PAPER)),
     )
 
 
