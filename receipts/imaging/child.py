@@ -221,14 +221,18 @@ def write_pages(source: str, folder: str, limits: dict) -> list[dict]:
             image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
         clean = Image.new("RGB", image.size)
         clean.paste(image)  # a new image: no EXIF, profile or comment comes along
-        number = len(pages)
-        clean.save(os.path.join(folder, f"page-{number}.jpg"), quality=90)  # noqa: PTH118
-        clean.thumbnail((THUMBNAIL, THUMBNAIL * 2), reducing_gap=2)
-        clean.save(os.path.join(folder, f"thumb-{number}.jpg"), quality=80)  # noqa: PTH118
+        save_page(clean, folder, len(pages))
         pages.append({"width": size[0], "height": size[1], "text": text})
     if not pages:
         raise Failed("no_pages")
     return pages
+
+
+def save_page(image, folder: str, number: int) -> None:
+    """Write the picture and its thumbnail, to which `image` is reduced."""
+    image.save(os.path.join(folder, f"page-{number}.jpg"), quality=90)  # noqa: PTH118
+    image.thumbnail((THUMBNAIL, THUMBNAIL * 2), reducing_gap=2)
+    image.save(os.path.join(folder, f"thumb-{number}.jpg"), quality=80)  # noqa: PTH118
 
 
 def main() -> None:
