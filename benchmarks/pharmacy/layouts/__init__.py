@@ -1,0 +1,13 @@
+"""Importing this fills `registry.LAYOUTS`."""
+
+from benchmarks.pharmacy.layouts import (  # noqa: F401
+    abroad,
+    cards,
+    labels,
+    offices,
+    ordinary,
+    tills,
+)
+from benchmarks.pharmacy.layouts.registry import LAYOUTS, Layout
+
+__all__ = ["LAYOUTS", "Layout"]
