@@ -28,10 +28,10 @@ from receipts.reading.details import Details, details_of
 from receipts.reading.doubts import doubts_about
 from receipts.reading.facts import POINTS
 from receipts.reading.gate import (
-    WEAK,
     Gate,
     Ruling,
     Sight,
+    is_seconded,
     rule_on_date,
     rule_on_items,
     rule_on_merchant,
@@ -295,7 +295,8 @@ def judge_total(found: Fields, looks: Looks, gate: Gate) -> tuple[Ruling, Sight 
         default=best.lines[-1],
     )
     # A second look can second a weak fact, or make up for dim print.
-    settles = {"dim_total"} | ({"no_evidence"} if WEAK & best.facts.keys() else set())
+    can_second = is_seconded({*best.facts, "reader"})
+    settles = {"dim_total"} | ({"no_evidence"} if can_second else set())
     if not codes or not codes <= settles or looks.is_text(number):
         return ruling, None
     sight = look_at_amount(looks, number, best.value)

@@ -6,20 +6,43 @@ total line, a margin over its rivals, and a fact from elsewhere on the paper; a 
 needs a second look at its digits; and a shop that isn't sure may be the operator's own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import combinations
 
 from receipts.reading.dates import DateCandidate
 from receipts.reading.merchant import Named
 from receipts.reading.result import LineItem, Reason
 from receipts.reading.totals import Candidate
 
-# Facts that don't rest on the total's own line. A weak one may repeat the same
-# mistake, so it needs another or a wider margin. That another reader sees the same
-# digits says nothing of what the line means, so it only ever seconds another fact.
+# Facts that don't rest on the total's own line.
 STRONG = frozenset({"sum", "change", "card", "items", "table", "suggested", "rounding"})
-WEAK = frozenset({"paid", "again", "reader", "near_sum", "rate"})
+
+
+class Mistake(StrEnum):
+    """What may be wrong about a total although a weak fact speaks for it."""
+
+    NAME = "name"  # the lines that are called total are of another sum
+    CASH = "cash"  # more was handed over than was owed, and the change is unread
+    TAX = "tax"  # the tax is of another amount, or the last digits are misread
+
+
+# Facts that one mistake may bring about, with the mistakes that each leaves open. Two
+# that have none in common are as good as a strong one; what one alone is worth is up to
+# the margin.
+WEAK = {
+    "paid": frozenset({Mistake.CASH}),
+    "again": frozenset({Mistake.NAME}),
+    # That another look sees the same digits says nothing of what they mean.
+    "reader": frozenset({Mistake.NAME, Mistake.CASH}),
+    # A sum that is a cent off and the tax that the amount contains come from one tax
+    # line, and fit the amounts beside the right one as well.
+    "near_sum": frozenset({Mistake.TAX}),
+    "rate": frozenset({Mistake.TAX}),
+}
+# A tax of 6 % fits twenty amounts, a second look any meaning: whatever the margin.
+ONLY_SECONDS = frozenset({"reader", "rate"})
 # The first print of a date that has only this many points is bare: two digits for the
 # year, no time, no word, no second print beside it.
 BARE_DATE = 2.0
@@ -92,15 +115,14 @@ def rule_on_total(
         return Ruling(False, 0.0, (Reason("no_total", "No total was found."),))
     best = ranked[0]
     margin = margin_of(best, ranked[1:])
-    strong, weak = STRONG & best.facts.keys(), WEAK & best.facts.keys()
+    strong, weak = STRONG & best.facts.keys(), WEAK.keys() & best.facts.keys()
     reasons = []
     if gate.requires_total_line and not stands_as_total(best):
         reasons.append(
             Reason("no_total_line", "The total doesn’t stand on a line that names it.")
         )
-    alone = weak - {"reader"} and margin >= gate.weak_margin
-    supported = strong or len(weak) >= 2 or alone
-    if gate.requires_second_fact and not supported:
+    alone = weak - ONLY_SECONDS and margin >= gate.weak_margin
+    if gate.requires_second_fact and not (strong or alone or is_seconded(weak)):
         reasons.append(
             Reason("no_evidence", "Nothing else on the receipt supports the total.")
         )
@@ -129,6 +151,12 @@ def rule_on_total(
     if reasons:
         return Ruling(False, max(0.05, min(confidence, 0.90)), tuple(reasons))
     return Ruling(True, max(0.96, min(confidence + 0.1, 0.995)))
+
+
+def is_seconded(facts: Collection[str]) -> bool:
+    """Whether two of the weak facts among these can't come from one mistake."""
+    weak = [WEAK[kind] for kind in facts if kind in WEAK]
+    return any(not one & other for one, other in combinations(weak, 2))
 
 
 def margin_of(best: Candidate, others: Sequence[Candidate]) -> float:

@@ -4,7 +4,10 @@ from decimal import Decimal
 import pytest
 
 from receipts.reading.dates import DateCandidate
+from receipts.reading.facts import POINTS
 from receipts.reading.gate import (
+    STRONG,
+    WEAK,
     Gate,
     Ruling,
     Sight,
@@ -53,7 +56,14 @@ def on_date(*ranked, gate=GATE, plausible=True, words=0.98, sight=Sight.CONFIRME
         (total(facts=("sum", "paid"), on_total_line=False), []),
         (total(facts=("paid", "again")), []),
         (total(facts=("paid",)), []),
-        (total(facts=("again", "reader")), [total("9.00", 4.0)]),
+        (total(facts=("paid", "again")), [total("9.00", 4.0)]),
+        (total(facts=("paid", "rate")), [total("9.00", 4.0)]),
+        (total(facts=("paid", "near_sum")), [total("9.00", 4.0)]),
+        (total(facts=("again", "rate")), [total("9.00", 4.0)]),
+        (total(facts=("again", "near_sum")), [total("9.00", 4.0)]),
+        # The arithmetic leaves the last digits open, and the second look sees them.
+        (total(facts=("rate", "reader")), [total("9.00", 4.0)]),
+        (total(facts=("near_sum", "reader")), [total("9.00", 4.0)]),
         # A part of it that is proven as well, as the sum before a tip.
         (total(facts=("sum",)), [total("19.99", 3.0, facts=("sum", "items"))]),
         # What it is the rounding of, of which the change was given.
@@ -78,7 +88,15 @@ def test_a_proven_total_is_sure(best, others):
         ([total(facts=())], {}, "no_evidence"),
         # The same line read twice, whose word may have been taken for another.
         ([total(facts=("reader",))], {}, "no_evidence"),
+        # A tax that fits as many amounts as its rounding allows.
+        ([total(facts=("rate",))], {}, "no_evidence"),
         ([total(facts=("paid",)), total("9.00", 4.0)], {}, "no_evidence"),
+        # Both come from one tax, and fit the amounts beside the right one.
+        ([total(facts=("near_sum", "rate")), total("9.00", 4.0)], {}, "no_evidence"),
+        # Right digits, of which nothing says that they aren't the cash handed over.
+        ([total(facts=("paid", "reader")), total("9.00", 4.0)], {}, "no_evidence"),
+        # The same words twice, and another look that sees no more than their digits.
+        ([total(facts=("again", "reader")), total("9.00", 4.0)], {}, "no_evidence"),
         ([total(), total("9.00", 5.0)], {}, "rival_total"),
         # Cash and change prove another amount.
         ([total(), total("21.60", 1.0, facts=("change",))], {}, "rival_total"),
@@ -95,6 +113,11 @@ def test_a_total_goes_to_a_person_for_a_reason(ranked, given, code):
     ruling = on_total(*ranked, **given)
 
     assert (ruling.is_sure, codes(ruling)) == (False, [code])
+
+
+def test_every_weak_fact_is_one_that_is_looked_for():
+    assert WEAK.keys() <= POINTS.keys()
+    assert not STRONG & WEAK.keys()
 
 
 @pytest.mark.parametrize(

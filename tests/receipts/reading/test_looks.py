@@ -5,10 +5,14 @@ from decimal import Decimal
 import pytest
 
 from receipts.reading.clock import Clock
-from receipts.reading.gate import Sight
+from receipts.reading.fields import Fields, judge_total
+from receipts.reading.gate import Gate, Sight
 from receipts.reading.locales import locale_named
 from receipts.reading.looks import Looks, look_at_amount, look_at_day
+from receipts.reading.merchant import Named
 from receipts.reading.page import Line, Word
+from receipts.reading.rows import labeled, sums_of
+from receipts.reading.totals import Candidate
 
 US = locale_named("en_US")
 DAY = date(2026, 3, 14)
@@ -85,3 +89,39 @@ def test_without_another_reader_nothing_is_seen():
     looks = Looks([LINE], [0], ["rapidocr"], None, Clock())
 
     assert look_at(looks) == Sight.UNSEEN
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_asked"),
+    [
+        (("rate",), True),
+        (("near_sum",), True),
+        # It would see the same digits, and say nothing of what they mean.
+        (("paid",), False),
+        (("again",), False),
+        ((), False),
+    ],
+)
+def test_a_totals_line_is_looked_at_where_that_can_be_what_it_lacks(facts, is_asked):
+    line = Line((Word("TOTAL 21.64", (0, 0, 100, 20), 0.98),))
+    looks = Looks([line], [0], ["rapidocr"], Others(("TOTAL 21.64",)), Clock())
+    rows = labeled([line.text])
+    totals = [
+        Candidate(
+            Decimal("21.64"),
+            6.0,
+            [0],
+            dict.fromkeys(facts, "so."),
+            on_total_line=True,
+            is_printed=True,
+        ),
+        Candidate(Decimal("9.00"), 4.0),
+    ]
+    found = Fields(
+        [], totals, rows, sums_of(rows, None), (), Named(None, None, 0.0, ())
+    )
+
+    ruling, _sight = judge_total(found, looks, Gate())
+
+    assert bool(looks.witness.asked) == is_asked
+    assert ruling.is_sure == is_asked
