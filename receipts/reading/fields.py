@@ -28,6 +28,7 @@ from receipts.reading.details import Details, details_of
 from receipts.reading.doubts import doubts_about
 from receipts.reading.facts import POINTS
 from receipts.reading.gate import (
+    CONTRADICTED_MERCHANT,
     Gate,
     Ruling,
     Sight,
@@ -103,7 +104,8 @@ class Rulings:
     def reasons(self, gate: Gate) -> list[Reason]:
         """Why not straight through, of the fields that the gate requires."""
         required = [self.date, self.total]
-        required += [self.merchant] if gate.requires_merchant else []
+        if gate.requires_merchant or CONTRADICTED_MERCHANT in self.merchant.reasons:
+            required.append(self.merchant)
         required += [self.items] if gate.requires_items else []
         return [reason for ruling in required for reason in ruling.reasons]
 
@@ -412,6 +414,7 @@ def assemble(
         tip=details.tip,
         taxes=details.taxes,
         payments=details.payments,
+        phones=found.merchant.phones,
         store_number=details.store_number,
         transaction_number=details.transaction_number,
         items=found.items,

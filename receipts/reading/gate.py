@@ -233,7 +233,16 @@ def rule_on_date(
     return Ruling(True, max(0.96, min(confidence, 0.995)))
 
 
+# Whatever a panel requires, nobody but a person can tell which of two shops it is.
+CONTRADICTED_MERCHANT = Reason(
+    "contradicted_merchant",
+    "The phone number is another shop’s than the name.",
+)
+
+
 def rule_on_merchant(merchant: Named, gate: Gate) -> Ruling:
+    if merchant.is_contradicted:
+        return Ruling(False, merchant.confidence, (CONTRADICTED_MERCHANT,))
     if merchant.name and merchant.confidence >= gate.least_merchant_confidence:
         return Ruling(True, merchant.confidence)
     reason = Reason("unsure_merchant", "The shop’s name is uncertain.")

@@ -3,10 +3,11 @@
 Every name that the paper offers is a candidate with points and evidence: lines of the
 header (alone, or two as one name), brands of the registry in them, what a greeting or
 a card slip says, and web addresses. Names that the paper says twice win; the points
-were set by hand, and their sums only rank. The confidence comes from the evidence.
+were set by hand, and their sums only rank. The confidence comes from the evidence. A
+phone number by which the panel knows a merchant is put beside the name that was found.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from receipts.reading.merchant_header import header_candidates, said_candidates
 from receipts.reading.merchant_kind import kind_of
 from receipts.reading.merchant_lines import header_of, is_name, rows_of
 from receipts.reading.merchant_paper import Candidate, Paper
+from receipts.reading.merchant_phones import Owner, shop_phones
 from receipts.reading.merchant_signs import agrees, sites_of, spoken_of
 from receipts.reading.page import Line
 from receipts.reading.registry import Brand, Registry, brands, is_brand, key, registry
@@ -34,24 +36,39 @@ __all__ = [
 
 @dataclass(frozen=True)
 class KnownMerchant:
-    """A merchant that the panel knows, with the ways in which paper writes it."""
+    """A merchant that the panel knows, with the ways in which paper writes it, and its
+    phone numbers as digits in national form: an operator's, and those of reviews."""
 
     name: str
     aliases: tuple[str, ...] = ()
     category: str = ""
+    phones: tuple[str, ...] = ()
+    learned_phones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Named:
-    """A merchant's name and category with confidence and evidence."""
+    """A merchant's name and category with confidence and evidence.
+
+    `phones`: the shop's numbers on the paper, as digits in national form.
+    `is_contradicted`: they are another shop's than the one that the paper names.
+    """
 
     name: str | None
     category: str | None
     confidence: float
     evidence: tuple[str, ...]
+    phones: tuple[str, ...] = ()
+    is_contradicted: bool = False
 
 
 KNOWN = 1.0  # points for being a merchant that the panel knows
+# How sure a phone number makes us of its merchant, and a name that it contradicts may
+# at most be.
+BY_PHONE, CONTRADICTED = 0.96, 0.72
+# Of a name that is less sure, a phone number tells better whose receipt it is; and
+# where it is below the second, nobody's name could be read.
+READABLE, NAMELESS = 0.8, 0.6
 
 
 def find_merchant(
@@ -85,18 +102,87 @@ def find_merchant(
         ]
     )
     header = [row.text for row in paper.header if not row.is_address]
+    body = [row.text for row in rows]
+    phones = shop_phones(rows, paper.header, paper.country)
     if found is None:
-        body = [row.text for row in rows]
-        return Named(None, kind_of("", header, body), 0.0, ())
+        named = Named(None, kind_of("", header, body), 0.0, (), phones)
+        return with_phone(named, owners(tuple(known)))
     panels = own.named(found.key)
     brand = panels or found.brand
     category = brand.category if brand is not None else None
-    return Named(
+    named = Named(
         panels.name if panels is not None else found.name,
-        category or kind_of(found.name, header, [row.text for row in rows]),
+        category or kind_of(found.name, header, body),
         round(min(found.confidence, 0.99), 3),
         found.evidence,
+        phones,
     )
+    return with_phone(
+        named,
+        owners(tuple(known)),
+        is_brand=brand is not None,
+        is_panels=panels is not None,
+    )
+
+
+def with_phone(
+    named: Named,
+    known: Mapping[str, tuple[Owner, ...]],
+    *,
+    is_brand: bool = False,
+    is_panels: bool = False,
+) -> Named:
+    """The name that was found, beside the merchants whose phone numbers the paper has.
+
+    `known`: merchants by number. `is_brand`, `is_panels`: the name is a brand's, or a
+    merchant's that the panel knows; so it is no clutter, and no other's misread.
+    Numbers of several merchants contradict every name.
+    """
+    told = {
+        owner.name: owner for phone in named.phones for owner in known.get(phone, ())
+    }
+    if not told:
+        return named
+    owner = next(iter(told.values()))
+    evidence = named.evidence + tuple(one.evidence for one in told.values())
+    is_alone = len(told) == 1
+    is_said = named.name == owner.name or (
+        named.name and not is_panels and owner.is_named(named.name, is_brand=is_brand)
+    )
+    if is_alone and is_said:
+        return of_owner(named, owner, max(named.confidence, BY_PHONE), evidence)
+    if is_alone and not is_brand and named.confidence < NAMELESS:
+        return of_owner(named, owner, BY_PHONE, (owner.evidence,))
+    unsure = min(named.confidence, CONTRADICTED)
+    if is_alone and not is_brand and named.confidence < READABLE:
+        named = of_owner(named, owner, unsure, evidence)
+    return replace(named, confidence=unsure, evidence=evidence, is_contradicted=True)
+
+
+def of_owner(
+    named: Named, owner: Owner, confidence: float, evidence: tuple[str, ...]
+) -> Named:
+    """The merchant of a phone number, with the panel's category where it has one."""
+    return replace(
+        named,
+        name=owner.name,
+        category=owner.category or named.category,
+        confidence=confidence,
+        evidence=evidence,
+    )
+
+
+@lru_cache(maxsize=8)
+def owners(known: tuple[KnownMerchant, ...]) -> Mapping[str, tuple[Owner, ...]]:
+    """A panel's merchants by their phone numbers."""
+    found: dict[str, tuple[Owner, ...]] = {}
+    for merchant in known:
+        keys = tuple(filter(None, map(key, (merchant.name, *merchant.aliases))))
+        for phone in (*merchant.phones, *merchant.learned_phones):
+            is_learned = phone not in merchant.phones
+            owner = Owner(merchant.name, keys, merchant.category, is_learned)
+            found[phone] = (*found.get(phone, ()), owner)
+    return found
 
 
 @lru_cache(maxsize=8)

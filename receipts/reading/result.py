@@ -87,6 +87,8 @@ class Reading:
     tip: Decimal | None = None
     taxes: tuple[TaxLine, ...] = ()
     payments: tuple[Payment, ...] = ()
+    # The shop's, as digits in the country's national form.
+    phones: tuple[str, ...] = ()
     store_number: str | None = None
     transaction_number: str | None = None
     items: tuple[LineItem, ...] = ()
@@ -136,6 +138,7 @@ def reading_as_json(reading: Reading) -> dict:
             }
             for payment in reading.payments
         ],
+        "phones": list(reading.phones),
         "store_number": reading.store_number,
         "transaction_number": reading.transaction_number,
         "items": [
