@@ -1,4 +1,4 @@
-"""Shops that the panel knows, and the ways in which paper writes their names."""
+"""Shops that the panel knows, and what tells them on paper: names, phone numbers."""
 
 from django.db import models
 from django.db.models import Q
@@ -79,16 +79,24 @@ class Merchant(models.Model):
 
 
 class MerchantAlias(models.Model):
-    """Another way in which a merchant's name stands on paper.
+    """What tells a merchant on paper beside its name: another way in which that is
+    written, or a phone number, as digits in the national form of the panel's country.
 
     `learned_at`: reviewers' decisions taught it; empty for an operator's. One that
     isn't used stays, so that it isn't learned again.
     """
 
+    class Kind(models.TextChoices):
+        NAME = "name", _("Name")
+        PHONE = "phone", _("Phone number")
+
     merchant = models.ForeignKey(
         Merchant, on_delete=models.CASCADE, related_name="aliases"
     )
-    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(
+        _("kind"), max_length=5, choices=Kind.choices, default=Kind.NAME
+    )
+    name = models.CharField(_("name or number"), max_length=120)
     learned_at = models.DateTimeField(
         _("learned at"),
         null=True,
@@ -99,7 +107,7 @@ class MerchantAlias(models.Model):
     is_used = models.BooleanField(
         _("used"),
         default=True,
-        help_text=_("Untick it to have a learned name forgotten for good."),
+        help_text=_("Untick it to have what was learned forgotten for good."),
     )
 
     class Meta:
@@ -108,6 +116,11 @@ class MerchantAlias(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["merchant", "name"], name="merchant_alias_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["name", "phone"]),
+                name="merchant_alias_kind_is_known",
+                violation_error_message=_("An alias is a name or a phone number."),
             ),
         ]
 

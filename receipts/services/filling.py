@@ -92,7 +92,7 @@ def note_reading(
 
 # What is copied from the paper and may be a prescription's: its number, a line that
 # was taken for a tax, what names the merchant.
-COPIED = ("taxes", "payments", "store_number", "transaction_number")
+COPIED = ("taxes", "payments", "phones", "store_number", "transaction_number")
 
 
 def result_to_store(receipt: Receipt, reading: Reading, *, is_sensitive: bool) -> dict:

@@ -2,10 +2,13 @@
 
 A reviewer who accepts a receipt confirms whose it is. Where the machine had read
 another name, that is a way in which paper writes the merchant's, once receipts of
-several panelists say so: one person's receipts may be misread alike.
+several panelists say so: one person's receipts may be misread alike. The same holds of
+the phone number where shops print theirs: on one person's receipts it may be that
+person's own.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Q
@@ -22,6 +25,7 @@ from receipts.services.duplicates import normalized
 from receipts.services.errors import NotAllowed
 from receipts.workflow import Status
 
+NAME, PHONE = MerchantAlias.Kind.NAME, MerchantAlias.Kind.PHONE
 # Different panelists whose receipts must say the same before the reader believes it.
 CONFIRMATIONS = 2
 
@@ -46,23 +50,27 @@ ALIKE = 80
 
 
 def known(panel: Panel) -> list[KnownMerchant]:
-    """The merchants whose names the reader looks for on the panel's receipts."""
+    """The merchants whose names and phone numbers the reader looks for on the panel's
+    receipts."""
     merchants = Merchant.objects.filter(panel=panel).read_by_name()
-    return [
-        KnownMerchant(
-            name=merchant.name,
-            aliases=tuple(
-                alias.name for alias in merchant.aliases.all() if alias.is_used
-            ),
-            category=merchant.category,
-        )
-        for merchant in merchants.prefetch_related("aliases")
-    ]
+    return [known_merchant(one) for one in merchants.prefetch_related("aliases")]
+
+
+def known_merchant(merchant: Merchant) -> KnownMerchant:
+    used = [alias for alias in merchant.aliases.all() if alias.is_used]
+    phones = [alias for alias in used if alias.kind == PHONE]
+    return KnownMerchant(
+        name=merchant.name,
+        aliases=tuple(alias.name for alias in used if alias.kind == NAME),
+        category=merchant.category,
+        phones=tuple(alias.name for alias in phones if alias.learned_at is None),
+        learned_phones=tuple(alias.name for alias in phones if alias.learned_at),
+    )
 
 
 def find(panel_id: int, name: str) -> Merchant | None:
     """The panel's merchant of this name or alias."""
-    alias = Q(aliases__name__iexact=name, aliases__is_used=True)
+    alias = Q(aliases__kind=NAME, aliases__name__iexact=name, aliases__is_used=True)
     return (
         Merchant.objects.filter(panel_id=panel_id)
         .filter(Q(name__iexact=name) | alias)
@@ -85,7 +93,9 @@ def learn(receipt: Receipt) -> None:
     """
     if receipt.verdicts.filter(code="sensitive").exists():
         return
-    unlearn(receipt)
+    read = newest_result(receipt)
+    unlearn(receipt, read)
+    unlearn_phones(receipt, read)
     merchant = receipt.merchant or find_or_make(receipt)
     if merchant is None:
         return
@@ -97,7 +107,14 @@ def learn(receipt: Receipt) -> None:
     ):
         merchant.confirmed_at = timezone.now()
         merchant.save(update_fields=["confirmed_at"])
-    learn_alias(receipt, merchant)
+    learn_alias(receipt, merchant, read)
+    learn_phones(receipt, merchant, read)
+
+
+def newest_result(receipt: Receipt) -> Mapping:
+    """What the machine read of the receipt; empty where it read nothing."""
+    reading = receipt.readings.first()
+    return reading.result if reading is not None else {}
 
 
 def find_or_make(receipt: Receipt) -> Merchant | None:
@@ -141,15 +158,16 @@ def are_enough(receipts) -> bool:
     return panelists[:CONFIRMATIONS].count() == CONFIRMATIONS
 
 
-def unlearn(receipt: Receipt) -> None:
+def unlearn(receipt: Receipt, read: Mapping) -> None:
     """Take the learned names out of use by which it was, or will be, read as another's.
 
     A mall's name, or a street's, may be read on the receipts of all its shops.
     """
-    name = name_as_read(receipt)
+    name = read.get("merchant") or ""
     if name and normalized(name) != normalized(receipt.merchant_name):
         mistaken = MerchantAlias.objects.filter(
             Q(name__iexact=name) | Q(merchant__name__iexact=name),
+            kind=NAME,
             merchant__panel_id=receipt.panel_id,
             learned_at__isnull=False,
             is_used=True,
@@ -160,19 +178,34 @@ def unlearn(receipt: Receipt) -> None:
         mistaken.exclude(own).update(is_used=False)
 
 
-def name_as_read(receipt: Receipt) -> str:
-    """The name in the receipt's newest reading; "" for none."""
-    reading = receipt.readings.first()
-    return (reading and reading.result.get("merchant")) or ""
+def unlearn_phones(receipt: Receipt, read: Mapping) -> None:
+    """Take the learned numbers out of use that stand on another shop's receipt too.
+
+    They are a mall's, a head office's, or a panelist's, who gives hers wherever she is.
+    """
+    numbers = read.get("phones") or []
+    held = MerchantAlias.objects.filter(
+        kind=PHONE,
+        name__in=numbers,
+        merchant__panel_id=receipt.panel_id,
+        learned_at__isnull=False,
+        is_used=True,
+    ).select_related("merchant")
+    for alias in held if numbers else ():
+        is_own = alias.merchant_id == receipt.merchant_id
+        # A reviewer may have written more, or less, of the name.
+        if not is_own and not is_like(alias.merchant.name, receipt.merchant_name):
+            alias.is_used = False
+            alias.save(update_fields=["is_used"])
 
 
-def learn_alias(receipt: Receipt, merchant: Merchant) -> None:
+def learn_alias(receipt: Receipt, merchant: Merchant, read: Mapping) -> None:
     """Make the name that the machine read an alias, where enough receipts say so.
 
     Never for a shop that doesn't count, which would then be rejected unseen, and
     never a name that somebody else has or was read as.
     """
-    name = name_as_read(receipt)
+    name = read.get("merchant") or ""
     if merchant.standing != Merchant.Standing.COUNTS or not can_be_learned(name):
         return
     if normalized(name) == normalized(merchant.name):
@@ -187,6 +220,38 @@ def learn_alias(receipt: Receipt, merchant: Merchant) -> None:
         alias = MerchantAlias(merchant=merchant, name=name, learned_at=timezone.now())
         # Another review may teach the same at this moment.
         MerchantAlias.objects.bulk_create([alias], ignore_conflicts=True)
+
+
+def learn_phones(receipt: Receipt, merchant: Merchant, read: Mapping) -> None:
+    """Make the shop's numbers on the receipt the merchant's, where enough panelists'
+    receipts of it show them, and no receipt of another shop does.
+
+    Never for a shop that doesn't count, as with names.
+    """
+    if merchant.standing != Merchant.Standing.COUNTS:
+        return
+    numbers = read.get("phones") or []
+    for number in [n for n in numbers if not is_somebodys(receipt.panel_id, n)]:
+        # Quoted, since lists in JSON can't be searched on SQLite, but their text can.
+        alike = accepted(receipt.panel_id).filter(
+            readings__result__phones__icontains=f'"{number}"'
+        )
+        if (
+            are_enough(alike.filter(merchant=merchant))
+            and not alike.exclude(merchant=merchant).exists()
+        ):
+            alias = MerchantAlias(
+                merchant=merchant, kind=PHONE, name=number, learned_at=timezone.now()
+            )
+            MerchantAlias.objects.bulk_create([alias], ignore_conflicts=True)
+
+
+def is_somebodys(panel_id: int, number: str) -> bool:
+    """Whether a merchant of the panel has this phone number, or an operator took it
+    out of use."""
+    return MerchantAlias.objects.filter(
+        kind=PHONE, name=number, merchant__panel_id=panel_id
+    ).exists()
 
 
 def is_like_one_that_never_counts(
@@ -239,9 +304,9 @@ def is_taken(panel: Panel, name: str) -> bool:
 
 
 def forget(alias: MerchantAlias, *, by: User) -> None:
-    """Take a learned name out of use, for good. Raises `NotAllowed`."""
+    """Take what was learned out of use, for good. Raises `NotAllowed`."""
     if not by.has_perm("receipts.change_merchantalias"):
         raise NotAllowed(_("Only operators change the merchants."))
     if alias.learned_at is None:
-        raise NotAllowed(_("An operator wrote this name. Delete it instead."))
+        raise NotAllowed(_("An operator wrote this. Delete it instead."))
     MerchantAlias.objects.filter(pk=alias.pk).update(is_used=False)

@@ -472,9 +472,9 @@ def test_learning_asks_a_fixed_number_of_times(panel, django_assert_num_queries)
     Merchant.objects.update(confirmed_at=None)
     receipt.refresh_from_db()
 
-    # Whether it is sensitive, its merchant, what was read, whose learned name misled;
-    # who confirms the merchant, and that it is so; what was read, who confirms that,
-    # who contradicts it, the panel, the names that are taken (2) or like one that never
+    # Whether it is sensitive, what was read, whose learned name misled, its merchant;
+    # who confirms the merchant, and that it is so; who confirms what was read, who
+    # contradicts it, the panel, the names that are taken (2) or like one that never
     # counts; the alias.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         merchants.learn(receipt)
