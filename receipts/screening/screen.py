@@ -6,6 +6,9 @@ from receipts.reading.page import Page
 from receipts.screening.findings import Finding
 from receipts.screening.passages import Sheets
 
+# Changes with every change of the rules that could find more or less.
+VERSION = "1"
+
 Recogniser = Callable[[Sheets], Iterable[Finding]]
 RECOGNISERS: tuple[Recogniser, ...] = ()
 

@@ -49,6 +49,22 @@ class LooksLikeAnother(ReceiptError):
         )
 
 
+class NotChecked(ReceiptError):
+    """The marks, as they are now, haven't been painted and checked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Have the marked places painted and checked before you accept this "
+                "receipt."
+            )
+        )
+
+
+class StillSensitive(ReceiptError):
+    """What was typed holds something that is to be painted over."""
+
+
 class Incomplete(ReceiptError):
     """An accepted receipt would lack what it needs."""
 

@@ -30,8 +30,12 @@ from receipts.workflow import DECIDED, Status
 logger = logging.getLogger(__name__)
 
 
+def storage(alias: str) -> Storage:
+    return storages[alias]
+
+
 def vault() -> Storage:
-    return storages["vault"]
+    return storage("vault")
 
 
 # The folder in either storage; a receipt's own one below it is named by its public id.
@@ -163,8 +167,9 @@ class KeptPage:
     sha256: str
 
 
-def write_kept(receipt: Receipt) -> list[KeptPage]:
+def write_kept(receipt: Receipt, *, painted: bool = False) -> list[KeptPage]:
     """Copy the upright, re-encoded pages to where they are kept; in no transaction.
+    If `painted`, those that were painted over and nothing else.
 
     A page whose files are gone is left out: another process has kept it by now, or
     there is nothing left to keep.
@@ -178,12 +183,11 @@ def write_kept(receipt: Receipt) -> list[KeptPage]:
         return written[-1]
 
     try:
-        for page in receipt.pages.exclude(working=""):
+        for page in receipt.pages.exclude(**{"painted" if painted else "working": ""}):
+            shown = page.painted if painted else page.working
+            small = page.painted_thumbnail if painted else page.working_thumbnail
             try:
-                image, thumbnail = (
-                    bytes_of(page.working),
-                    bytes_of(page.working_thumbnail),
-                )
+                image, thumbnail = bytes_of(shown), bytes_of(small)
             except FileNotFoundError:
                 logger.warning("page_is_gone", extra={"receipt": receipt.pk})
                 continue

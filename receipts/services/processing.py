@@ -6,7 +6,8 @@ may arrive twice: the attempt's number tells whether its result still counts.
 """
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,25 +18,27 @@ from django.utils import timezone
 
 from receipts.imaging.decode import DecodedPage, DecodeFailed, decode
 from receipts.models import Receipt, ReceiptPage, ReceiptVerdict
-from receipts.reading.dates import BEFORE_SUBMISSION
 from receipts.reading.page import Page
 from receipts.reading.page_json import page_as_json
 from receipts.reading.read import read_receipt
 from receipts.reading.readers import text_of
 from receipts.reading.result import Reading
 from receipts.rules import Judgement, Outcome
-from receipts.screening.lines import find_sensitive
+from receipts.screening.findings import Action, Finding, Kind
+from receipts.screening.screen import screen
 from receipts.services import (
+    drafting,
     duplicates,
     files,
     judging,
-    merchants,
     months,
-    reader_models,
+    redacting,
+    releasing,
 )
 from receipts.services.errors import ReadFailed
 from receipts.services.filling import fill, note_reading
 from receipts.services.moves import lock, move
+from receipts.services.redacting import Mark
 from receipts.services.submitting import enqueue
 from receipts.workflow import Role, Status
 
@@ -89,6 +92,7 @@ class Look:
     reading: Reading
     is_sensitive: bool
     pages: tuple[ReceiptPage, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 def read(receipt_pk: int) -> None:
@@ -156,26 +160,39 @@ def look(receipt: Receipt, folder: Path) -> Look:
         target = folder / f"pages-{file.position}"
         target.mkdir()
         decoded += decode(files.fetch_original(file, folder), target)
-    shared_on = judging.submitted_on(receipt)
-    policy = judging.policy_for(receipt)
-    # Where the panel takes what is older than a reading would believe, any day does.
-    takes_any_age = policy.window_days > BEFORE_SUBMISSION.days
     reading = read_receipt(
         [page.path for page in decoded],
         locale=receipt.panel.locale,
-        submitted_on=None if takes_any_age else shared_on,
-        today=shared_on,
-        known_merchants=merchants.known(receipt.panel),
-        gate=policy.gate(),
-        model=reader_models.current(),
         texts=[text_of(page) for page in decoded],
-    )
-    findings = find_sensitive(
-        (line.text for page in reading.pages for line in page.lines),
-        category=reading.category or "",
+        **drafting.terms(receipt),
     )
     pages = store_pages(receipt, decoded, reading.pages)
-    return Look(reading=reading, is_sensitive=bool(findings), pages=pages)
+    actions = redacting.actions_for(receipt)
+    findings = held_by(reading.pages, actions)
+    if not findings:
+        return Look(reading=reading, is_sensitive=False, pages=pages)
+    sizes = [(page.width, page.height) for page in decoded]
+    marks = redacting.marks_of(findings, reading.pages, sizes, actions)
+    # What one reader overlooks the other may see: it proposes, too.
+    marks += redacting.seen_by_both([page.path for page in decoded], marks, actions)
+    return Look(
+        reading=replace(
+            drafting.read_without(
+                receipt, reading.pages, sizes, redacting.by_page(marks)
+            ),
+            pages=(),
+        ),
+        is_sensitive=True,
+        pages=pages,
+        marks=marks,
+    )
+
+
+def held_by(pages: Sequence[Page], actions: Mapping[Kind, Action]) -> list[Finding]:
+    """What was found that the panel doesn't let pass."""
+    return [
+        finding for finding in screen(pages) if actions[finding.kind] != Action.KEEP
+    ]
 
 
 def store_pages(
@@ -229,6 +246,7 @@ def conclude(attempt: Attempt, found: Look) -> None:
         ReceiptPage.objects.bulk_create(found.pages)
         # Pages of an earlier read and of workers that were killed.
         files.after_commit(lambda: files.destroy_unlisted(receipt))
+        redacting.propose(receipt, found.marks)
         fill(receipt, found.reading, is_sensitive=found.is_sensitive)
         policy = judging.policy_for(receipt)
         judgement = judging.judge_reading(
@@ -271,8 +289,11 @@ def keep(receipt: Receipt) -> bool:
     """Write the kept copies of an accepted receipt, then empty its vault; whether.
 
     After the decision's commit, which no fault here may seem to undo: a crash leaves
-    the working files, which the sweep finds and finishes.
+    the working files, which the sweep finds and finishes. What is painted over goes
+    the way of `releasing`.
     """
+    if redacting.needs_release(receipt):
+        return releasing.release(receipt)
     try:
         write_and_seal(receipt)
     except Exception as error:  # storages of other makers raise what they like
@@ -286,8 +307,7 @@ def keep(receipt: Receipt) -> bool:
 
 
 def write_and_seal(receipt: Receipt) -> None:
-    """Nothing is kept of a sensitive receipt, until it can be redacted."""
-    copies = [] if is_sensitive(receipt) else files.write_kept(receipt)
+    copies = files.write_kept(receipt)
     names = files.copies_names(copies)
     try:
         with transaction.atomic():
@@ -300,10 +320,6 @@ def write_and_seal(receipt: Receipt) -> None:
         files.take_back(receipt, names, alias="kept")
         raise
     files.destroy(names, alias="kept")
-
-
-def is_sensitive(receipt: Receipt) -> bool:
-    return receipt.verdicts.filter(code="sensitive").exists()
 
 
 def fail(attempt: Attempt, code: str, *, hopeless: bool, rests: bool = False) -> bool:

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panelists.models import User
-from receipts.models import LineItem, Receipt, ReceiptVerdict
+from receipts.models import LineItem, Receipt, ReceiptVerdict, RedactionCheck
 from receipts.reading.result import ItemKind
 from receipts.rules import Duplicate
+from receipts.screening.findings import Action
+from receipts.screening.texts import screen_text
 from receipts.services import (
     duplicates,
     files,
@@ -21,6 +23,9 @@ from receipts.services import (
     merchants,
     months,
     processing,
+    proving,
+    redacting,
+    releasing,
 )
 from receipts.services.errors import (
     AlreadyHeld,
@@ -29,9 +34,11 @@ from receipts.services.errors import (
     LooksLikeAnother,
     NotAllowed,
     OutOfDate,
+    StillSensitive,
 )
 from receipts.services.filling import fitting
 from receipts.services.moves import lock, move, record
+from receipts.services.redacting import MarkEdit
 from receipts.verdicts import VERDICTS, Use
 from receipts.workflow import Role, Status
 
@@ -63,6 +70,8 @@ class Edit:
     category: str = ""
     without_items: str = ""
     items: Sequence[ItemEdit] = field(default_factory=tuple)
+    # None: the marks stay as they are.
+    marks: Sequence[MarkEdit] | None = None
 
 
 FIELDS = (
@@ -163,6 +172,8 @@ def apply_edit(receipt: Receipt, edit: Edit) -> list[str]:
             receipt.category = receipt.merchant.category
     if apply_items(receipt, edit.items):
         changed.append("items")
+    if edit.marks is not None and redacting.apply_marks(receipt, edit.marks):
+        changed.append("redactions")
     return changed
 
 
@@ -216,15 +227,53 @@ def unit_price(item: ItemEdit, stored: Sequence[LineItem]) -> Decimal | None:
 
 
 def save_edit(receipt: Receipt, edit: Edit, *, by: User) -> Receipt:
-    """Save without deciding. Raises `NotAllowed`, `AlreadyHeld` or `OutOfDate`."""
+    """Save without deciding. Raises `NotAllowed`, `AlreadyHeld`, `OutOfDate`, or
+    `StillSensitive` where what was typed holds what a panel doesn't keep."""
+    check_typed(receipt, edit)
     with transaction.atomic():
         receipt = held(receipt, by=by, revision=edit.revision)
-        changed = apply_edit(receipt, edit)
-        if changed:
-            receipt.revision += 1
-            receipt.save()
-            record(receipt, receipt.state, by=by, code="edited", fields=changed)
+        save_changes(receipt, edit, by=by)
     return receipt
+
+
+def save_changes(receipt: Receipt, edit: Edit, *, by: User) -> None:
+    changed = apply_edit(receipt, edit)
+    if changed:
+        receipt.revision += 1
+        receipt.save()
+        record(receipt, receipt.state, by=by, code="edited", fields=changed)
+
+
+def check_redaction(receipt: Receipt, edit: Edit, *, by: User) -> RedactionCheck:
+    """Save, and have the marks painted and checked. Raises what `save_edit` does."""
+    check_typed(receipt, edit)
+    with transaction.atomic():
+        receipt = held(receipt, by=by, revision=edit.revision)
+        save_changes(receipt, edit, by=by)
+        return redacting.request(receipt, by=by)
+
+
+def check_typed(receipt: Receipt, edit: Edit, *, note: str = "") -> None:
+    """Raise `StillSensitive` where a field holds something that isn't stored: what is
+    painted over on the picture, or what screening finds in it."""
+    actions = redacting.actions_for(receipt)
+    needles = proving.needles_of(receipt).in_rows()
+    typed = [
+        (_("The shop’s name"), edit.merchant_name),
+        (_("The reason for no items"), edit.without_items),
+        (_("The note"), note),
+        *(
+            (_("Line item %(number)d") % {"number": number}, item.description)
+            for number, item in enumerate(edit.items, 1)
+        ),
+    ]
+    for name, text in typed:
+        kinds = {kind for kind in screen_text(text) if actions[kind] == Action.REDACT}
+        if kinds or (needles and needles.search(text)):
+            raise StillSensitive(
+                _("%(field)s holds something that is to be painted over. Leave it out.")
+                % {"field": name}
+            )
 
 
 def accept(receipt: Receipt, edit: Edit, *, by: User, note: str = "") -> Receipt:
@@ -232,14 +281,17 @@ def accept(receipt: Receipt, edit: Edit, *, by: User, note: str = "") -> Receipt
 
     Raises `Incomplete` where it lacks a merchant, a date, a positive total, or items
     and a reason for none; `Ineligible` where a rule forbids it; `DuplicatePurchase`;
-    `LooksLikeAnother`, once; and what `save_edit` raises.
+    `LooksLikeAnother`, once; `NotChecked` where marked places haven't been painted and
+    checked; and what `save_edit` raises. A redacted receipt is released by a worker.
     """
+    check_typed(receipt, edit, note=note)
     try:
         receipt = decide_to_accept(receipt, edit, by=by, note=note)
     except LooksLikeAnother:
         warn_of_likeness(receipt)
         raise
-    processing.keep(receipt)
+    if not redacting.needs_release(receipt):
+        processing.keep(receipt)
     return receipt
 
 
@@ -254,6 +306,9 @@ def decide_to_accept(receipt: Receipt, edit: Edit, *, by: User, note: str) -> Re
             raise DuplicatePurchase
         if duplicate == Duplicate.POSSIBLE and not is_warned_of_likeness(receipt):
             raise LooksLikeAnother
+        if redacting.needs_check(receipt):
+            redacting.check_was_clean(receipt)
+        redacting.mark_decided(receipt, by=by)
         move(
             receipt,
             Status.ACCEPTED,
@@ -265,6 +320,8 @@ def decide_to_accept(receipt: Receipt, edit: Edit, *, by: User, note: str) -> Re
         )
         merchants.learn(receipt)
         months.settle(receipt)
+        if redacting.needs_release(receipt):
+            releasing.request(receipt)
     return receipt
 
 

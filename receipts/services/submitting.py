@@ -11,8 +11,8 @@ from django_q.tasks import async_task
 from panelists.models import Panelist, User
 from panelists.public_ids import new_public_id
 from receipts.imaging.inspect import FileFacts
-from receipts.models import Receipt, ReceiptFile, ReceiptVerdict
-from receipts.services import duplicates, files, months
+from receipts.models import Receipt, ReceiptFile, ReceiptVerdict, RedactionReport
+from receipts.services import duplicates, files, months, redacting
 from receipts.services.errors import NotAllowed
 from receipts.services.moves import lock, move, record
 from receipts.workflow import Role, Status
@@ -110,6 +110,7 @@ def replace(receipt: Receipt, upload: Upload, *, by: User) -> Receipt:
             receipt.items.all().delete()
             receipt.readings.all().delete()
             receipt.verdicts.all().delete()
+            redacting.forget(receipt)
             duplicates.give_up(receipt)
             forget_purchase(receipt)
             move(receipt, Status.SUBMITTED, role=Role.PANELIST, by=by, code="replaced")
@@ -147,6 +148,8 @@ def withdraw(receipt: Receipt, *, by: User) -> Receipt:
         kept = files.kept_names(receipt)
         files.empty_vault(receipt)
         receipt.pages.all().delete()
+        redacting.forget(receipt)
+        RedactionReport.objects.filter(receipt=receipt).delete()
 
         def destroy_kept() -> None:
             files.destroy(kept, alias="kept")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from receipts.models import Receipt, ReceiptFile, ReceiptPage
-from receipts.services import files, months, processing
+from receipts.services import files, months, processing, redacting
 from receipts.services.moves import lock
 from receipts.services.submitting import READ_TASK
 from receipts.workflow import DECIDED, Status
@@ -128,6 +128,7 @@ def settle(receipt_pk: int) -> bool:
 # `finish_decided` before the files: what is to be kept lies in the vault's folders.
 STEPS = (
     requeue_stuck,
+    redacting.requeue_lost,
     finish_decided,
     settle_months,
     files.sweep_vault,

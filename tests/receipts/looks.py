@@ -4,19 +4,21 @@ The pictures are real files in the vault; what stands on them is the test's to s
 """
 
 import io
+import re
 from datetime import time, timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from receipts.imaging.inspect import inspect_file
 from receipts.models import Receipt, ReceiptPage
-from receipts.reading.page import Page
+from receipts.reading.page import Line, Page, Word
 from receipts.reading.page_json import page_as_json
 from receipts.reading.result import FIELDS, LineItem, Reading
 from receipts.services import files, processing
 from receipts.services.processing import Look
+from receipts.services.redacting import Mark
 from receipts.services.submitting import Upload
 
 PAPER = Page((), 8, 8, "test")
@@ -30,6 +32,61 @@ def picture(shade: int) -> io.BytesIO:
     Image.new("RGB", (8, 8), color).save(file, "PNG")
     file.seek(0)
     return file
+
+
+# A till's paper with a prescription's line, and where that line lies.
+SLIP_SIZE = (400, 300)
+SLIP = (
+    ("CORNER GROCERY", (20, 20, 220, 40)),
+    ("RX 7788991 LISINOPRIL 10MG", (20, 60, 340, 80)),
+    ("OLIVE OIL 12.34", (20, 100, 220, 120)),
+)
+RX_CORNERS = ((16.0, 56.0), (344.0, 56.0), (344.0, 84.0), (16.0, 84.0))
+RX = Mark(0, "prescription", RX_CORNERS, "rx_number", 0.97)
+
+
+def store_slip(receipt: Receipt) -> ReceiptPage:
+    """A page in the vault with a real picture and the words of `SLIP`."""
+    image = Image.new("RGB", SLIP_SIZE, "white")
+    draw = ImageDraw.Draw(image)
+    for text, box in SLIP:
+        draw.text(box[:2], text, fill="black", font_size=18)
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=90)
+    words = Page(
+        tuple(
+            Line(
+                tuple(
+                    Word(token, (left, box[1], left + 11 * len(token), box[3]), 0.98)
+                    for token, left in zip(
+                        text.split(), lefts(text, box[0]), strict=True
+                    )
+                )
+            )
+            for text, box in SLIP
+        ),
+        *SLIP_SIZE,
+        "test",
+    )
+    folder = files.folder_of(receipt)
+
+    def save(name: str) -> str:
+        return files.vault().save(f"{folder}/{name}", ContentFile(file.getvalue()))
+
+    return ReceiptPage(
+        receipt=receipt,
+        position=0,
+        width=SLIP_SIZE[0],
+        height=SLIP_SIZE[1],
+        working=save("page-0.jpg"),
+        working_thumbnail=save("thumb-0.jpg"),
+        words=files.store_json(receipt, "words-0", page_as_json(words)),
+    )
+
+
+def lefts(text: str, left: int) -> list[int]:
+    """Where each word begins, with letters and spaces of 11 pixels."""
+    return [left + 11 * match.start() for match in re.finditer(r"\S+", text)]
 
 
 def upload_of(shade: int) -> Upload:
@@ -73,11 +130,19 @@ def store_page(receipt: Receipt, position: int = 0) -> ReceiptPage:
     )
 
 
-def look_at(receipt: Receipt, *, is_sensitive: bool = False, **fields) -> Look:
+def look_at(
+    receipt: Receipt,
+    *,
+    is_sensitive: bool = False,
+    marks: tuple[Mark, ...] = (),
+    page: ReceiptPage | None = None,
+    **fields,
+) -> Look:
     return Look(
         reading=reading_of(receipt, **fields),
         is_sensitive=is_sensitive,
-        pages=(store_page(receipt),),
+        pages=(page or store_page(receipt),),
+        marks=marks,
     )
 
 

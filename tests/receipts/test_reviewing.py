@@ -23,6 +23,7 @@ from receipts.services.errors import (
     Ineligible,
     LooksLikeAnother,
     NotAllowed,
+    NotChecked,
     OutOfDate,
 )
 from receipts.services.reviewing import (
@@ -599,21 +600,6 @@ def test_a_returned_receipt_keeps_its_pictures_in_the_vault(waiting):
     assert names_in("kept", waiting) == []
 
 
-def test_a_sensitive_receipt_that_is_accepted_keeps_no_picture(transactional_db):
-    panelist, reviewer = make_panelist(), make_reviewer()
-    receipt = submit(upload_of(1), panelist=panelist, by=panelist.user)
-    receipt = conclude(receipt, is_sensitive=True)
-    assert receipt.status == Status.IN_REVIEW
-    take(receipt, by=reviewer)
-
-    accept(receipt, edit_of(receipt, merchant_name="Corner Grocery"), by=reviewer)
-
-    receipt.refresh_from_db()
-    assert receipt.status == Status.ACCEPTED
-    assert names_in("vault", receipt) == names_in("kept", receipt) == []
-    assert receipt.pages.get().image.name == ""
-
-
 def test_what_was_sensitive_stays_so_when_a_second_read_fails(transactional_db):
     panelist, reviewer = make_panelist(), make_reviewer()
     receipt = submit(upload_of(1), panelist=panelist, by=panelist.user)
@@ -622,7 +608,8 @@ def test_what_was_sensitive_stays_so_when_a_second_read_fails(transactional_db):
     processing.fail(processing.begin(receipt.pk), "damaged", hopeless=True)
     take(receipt, by=reviewer)
 
-    accept(receipt, edit_of(receipt, merchant_name="Corner Grocery"), by=reviewer)
+    with pytest.raises(NotChecked):
+        accept(receipt, edit_of(receipt, merchant_name="Corner Grocery"), by=reviewer)
 
     assert names_in("kept", receipt) == []
 

@@ -1,0 +1,292 @@
+"""The release of a redacted receipt, and the proof that what was painted is gone."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as live_settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone
+from django_q.models import OrmQ, Task
+from django_q.tasks import async_task
+
+from receipts.models import RedactionReport
+from receipts.services import files, proving, redacting, releasing, sweeping
+from receipts.services.reviewing import accept, check_redaction, take
+from receipts.services.submitting import submit, withdraw
+from receipts.workflow import Status
+from tests.factories import make_panelist, make_reviewer
+from tests.receipts.looks import RX, conclude, names_in, store_slip, upload_of
+from tests.receipts.test_redacting import edit_of
+
+SECRET = "RX 7788991 LISINOPRIL 10MG"
+
+
+@pytest.fixture(autouse=True)
+def _as_in_operation(settings):
+    """The database cache; and nothing in the data folder from other tests."""
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "portal_cache",
+        }
+    }
+    yield
+    for path in (
+        *Path(settings.WORK_DIR).glob("left*"),
+        *Path(settings.DATA_DIR, "mail").glob("left*"),
+    ):
+        path.unlink()
+
+
+@pytest.fixture
+def reviewer(transactional_db):
+    cache.clear()  # no model's table, so no test empties it
+    return make_reviewer()
+
+
+@pytest.fixture
+def receipt(reviewer, monkeypatch):
+    """Accepted, with its line painted and checked; not released yet."""
+    monkeypatch.setattr(redacting, "look_again", lambda *a, **k: ())
+    panelist = make_panelist()
+    receipt = submit(upload_of(1), panelist=panelist, by=panelist.user)
+    receipt = conclude(
+        receipt, is_sensitive=True, marks=(RX,), page=store_slip(receipt)
+    )
+    receipt = take(receipt, by=reviewer)
+    asked = check_redaction(receipt, edit_of(receipt), by=reviewer)
+    redacting.check(asked.pk)
+    receipt.refresh_from_db()
+    OrmQ.objects.all().delete()
+    accept(receipt, edit_of(receipt), by=reviewer)
+    receipt.refresh_from_db()
+    return receipt
+
+
+def released(receipt) -> bool:
+    done = releasing.release(receipt)
+    receipt.refresh_from_db()
+    return done
+
+
+def found_in(receipt) -> list[str]:
+    return RedactionReport.objects.get(receipt=receipt).report["found_in"]
+
+
+def test_acceptance_queues_the_release_and_shows_nothing_yet(receipt):
+    task = OrmQ.objects.get().task
+    page = receipt.pages.get()
+
+    assert (task["func"], task["args"]) == (releasing.RELEASE_TASK, (receipt.pk,))
+    assert receipt.status == Status.ACCEPTED
+    assert (page.kept_image.name, names_in("kept", receipt)) == ("", [])
+
+
+def test_a_release_keeps_the_painted_picture_and_nothing_else(receipt):
+    checked = receipt.pages.get().painted_sha256
+
+    assert released(receipt)
+
+    page = receipt.pages.get()
+    assert names_in("vault", receipt) == []
+    assert names_in("kept", receipt) == ["page-0.jpg", "thumb-0.jpg"]
+    assert page.kept_sha256 == checked == proving.kept_hashes(receipt)[0]
+    assert not (page.working or page.painted or page.words)
+
+
+def test_the_report_is_signed_and_names_what_was_searched(receipt):
+    released(receipt)
+
+    row = receipt.redaction_report
+    assert row.released_at is not None
+    assert proving.is_signed(receipt, row.report, row.signature)
+    assert not proving.is_signed(receipt, row.report | {"needles": 0}, row.signature)
+    assert row.report["found_in"] == []
+    assert row.report["searched"].keys() == {
+        "rows of the receipt",
+        "kept files",
+        "vault",
+        "tasks",
+        "cache",
+        "sessions",
+        "admin log",
+        "temporary folders",
+        "database file",
+        "other data",
+    }
+    assert row.report["pages"] == [
+        {"position": 0, "sha256": receipt.pages.get().kept_sha256}
+    ]
+    assert "LISINOPRIL" not in json.dumps(row.report)
+
+
+def leave_in_rows(receipt):
+    receipt.items.create(description="lisinopril", amount=1)
+
+
+def leave_in_a_reading(receipt):
+    receipt.readings.create(
+        version="1", straight_through=False, result={"items": ["RX 77889 91"]}
+    )
+
+
+def leave_in_a_task(receipt):
+    async_task("receipts.tasks.read_receipt", SECRET, save=False)
+
+
+def leave_in_a_result(receipt):
+    Task.objects.create(
+        id="1",
+        name="one",
+        func="receipts.tasks.read_receipt",
+        result=SECRET,
+        started=timezone.now(),
+        stopped=timezone.now(),
+        success=True,
+    )
+
+
+def leave_in_the_cache(receipt):
+    cache.set("one", {"text": SECRET})
+
+
+def leave_in_a_session(receipt):
+    session = SessionStore()
+    session["typed"] = SECRET
+    session.save()
+
+
+def leave_in_a_work_folder(receipt):
+    Path(live_settings.WORK_DIR, "left.txt").write_text(SECRET)
+
+
+def leave_in_a_mail(receipt):
+    folder = Path(live_settings.DATA_DIR, "mail")
+    folder.mkdir(exist_ok=True)
+    (folder / "left.log").write_text(f"Subject: {SECRET}")
+
+
+def leave_in_the_vault(receipt):
+    files.store_json(receipt, "left", SECRET)
+
+
+@pytest.mark.parametrize(
+    ("leave", "place"),
+    [
+        (leave_in_rows, "rows of the receipt"),
+        (leave_in_a_reading, "rows of the receipt"),
+        (leave_in_a_task, "tasks"),
+        (leave_in_a_result, "tasks"),
+        (leave_in_the_cache, "cache"),
+        (leave_in_a_session, "sessions"),
+        (leave_in_a_work_folder, "temporary folders"),
+        (leave_in_a_mail, "other data"),
+    ],
+)
+def test_a_release_is_refused_while_something_is_left(receipt, leave, place):
+    leave(receipt)
+
+    assert not released(receipt)
+
+    assert place in found_in(receipt)
+    assert receipt.pages.get().kept_image.name == ""
+    assert names_in("kept", receipt) == []
+    assert receipt.redaction_report.released_at is None
+
+
+def test_what_nobody_lists_in_the_vault_goes_before_the_search(receipt):
+    leave_in_the_vault(receipt)
+
+    assert released(receipt)
+
+    assert names_in("vault", receipt) == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of SQLite's")
+def test_what_lies_in_the_database_file_holds_the_release_back(receipt):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE elsewhere (told text)")
+        cursor.execute("INSERT INTO elsewhere VALUES (%s)", [SECRET])
+    try:
+        assert not released(receipt)
+        assert found_in(receipt) == ["database file"]
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE elsewhere")
+
+
+def test_what_was_typed_and_deleted_again_is_gone_from_the_file(receipt):
+    item = receipt.items.create(description="lisinopril 10mg rx 7788991", amount=1)
+    item.delete()
+
+    assert released(receipt)
+
+
+def test_a_refused_release_is_tried_again_after_a_rest(receipt):
+    async_task("receipts.tasks.read_receipt", SECRET, save=False)
+    released(receipt)
+    OrmQ.objects.all().delete()
+
+    assert not released(receipt)
+    RedactionReport.objects.update(made_at=timezone.now() - timedelta(minutes=5))
+    sweeping.finish_decided()
+
+    receipt.refresh_from_db()
+    assert receipt.redaction_report.attempts == 2
+    assert receipt.redaction_report.released_at is not None
+    assert names_in("kept", receipt) == ["page-0.jpg", "thumb-0.jpg"]
+    assert names_in("vault", receipt) == []
+
+
+@pytest.mark.parametrize("step", ["prove", "sign"])
+def test_a_crash_on_the_way_loses_nothing(receipt, monkeypatch, step):
+    def crash(*args):
+        raise OSError(SECRET)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(proving, step, crash)
+        assert not released(receipt)
+    assert names_in("kept", receipt) == []
+    assert names_in("vault", receipt) == [
+        "painted-0.jpg",
+        "painted-thumb-0.jpg",
+        "words-0.json",
+    ]
+
+    assert released(receipt)
+
+
+def test_a_receipt_withdrawn_before_its_release_is_not_released(receipt):
+    withdraw(receipt, by=receipt.panelist.user)
+
+    releasing.release_by_key(receipt.pk)
+
+    assert names_in("vault", receipt) == names_in("kept", receipt) == []
+    assert not RedactionReport.objects.exists()
+
+
+def test_the_searched_places_hold_what_they_are_said_to_hold(receipt):
+    """A search that finds nothing because it looks at nothing proves nothing."""
+    cache.set("seen", "told")
+    async_task("receipts.tasks.read_receipt", "told", save=False)
+
+    assert any("told" in text for text in proving.cached())
+    assert any("told" in text for text in proving.tasks())
+    if connection.vendor == "sqlite":
+        assert live_settings.DATABASES["default"]["TEST"]["NAME"] in (
+            proving.database_files()
+        )
+
+
+def test_a_cache_that_cannot_be_searched_holds_the_release_back(receipt, settings):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
+
+    assert not released(receipt)
+
+    assert found_in(receipt) == ["cache"]
