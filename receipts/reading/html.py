@@ -13,6 +13,8 @@ from receipts.reading.html_tree import MOST_TEXT, RAW, Node, tree_of
 from receipts.reading.page import Line, Page, Word
 
 READER = "html"
+# The ends of its files' names.
+HTML = frozenset({".html", ".htm"})
 WIDTH, LINE_HEIGHT, TEXT_HEIGHT = 1000, 30, 20
 MOST_LINES = 5_000
 # What is read of a file: characters may have up to four bytes.

@@ -133,7 +133,9 @@ def as_one(one: Corners, other: Corners) -> Corners:
     return tuple((float(x), float(y)) for x, y in level @ back)
 
 
-def painted(image: Image.Image, quads: Iterable[Corners]) -> Image.Image:
+def painted(
+    image: Image.Image, quads: Iterable[Corners], *, color="black"
+) -> Image.Image:
     """A new RGB picture with the areas in flat black; small gaps on a line go too.
 
     An area with crossing sides is painted whole, and so is every pixel that it touches.
@@ -143,7 +145,7 @@ def painted(image: Image.Image, quads: Iterable[Corners]) -> Image.Image:
     clean.paste(image.convert("RGB"))  # no EXIF, profile or comment comes along
     for quad in joined(quads):
         for row, left, right in pixels_of(hull(quad), *image.size):
-            clean.paste("black", (left, row, right, row + 1))
+            clean.paste(color, (left, row, right, row + 1))
     return clean
 
 

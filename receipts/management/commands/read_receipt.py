@@ -1,56 +1,50 @@
 """Read receipts from files and print what was read, one JSON object a line."""
 
-import json
 import tempfile
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from receipts.imaging.decode import DecodeFailed, decode
-from receipts.imaging.inspect import RefusedFile, inspect_file
-from receipts.imaging.sentences import refusal
-from receipts.reading.html import MOST_BYTES, decoded_html, page_of_html
+from receipts.imaging.decode import decode
+from receipts.imaging.inspect import inspect_file
+from receipts.management.files import print_rows, row_of
+from receipts.reading.html import HTML, MOST_BYTES, decoded_html, page_of_html
 from receipts.reading.locales import UnknownLocale, known_locales, locale_named
 from receipts.reading.read import Clock, read_lines, read_receipt
 from receipts.reading.readers import text_of
 from receipts.reading.result import reading_as_json
-
-HTML = frozenset({".html", ".htm"})
 
 
 def read_file(
     path: Path, *, locale: str, submitted_on: date | None, today: date
 ) -> dict:
     """The row of one file; with `error` where it can't be opened or decoded."""
+    known = {"locale": locale, "submitted_on": submitted_on, "today": today}
+    is_html = path.suffix.lower() in HTML
+    return row_of(path, partial(read_html if is_html else read_picture, **known))
+
+
+def read_picture(
+    path: Path, *, locale: str, submitted_on: date | None, today: date
+) -> dict:
     start = time.perf_counter()
-    try:
-        if path.suffix.lower() in HTML:
-            return read_html(
-                path, locale=locale, submitted_on=submitted_on, today=today
-            )
-        with path.open("rb") as file:
-            inspect_file(file)
-        with tempfile.TemporaryDirectory() as folder:
-            pages = decode(path, Path(folder))
-            decoded = time.perf_counter() - start
-            reading = read_receipt(
-                [page.path for page in pages],
-                locale=locale,
-                submitted_on=submitted_on,
-                today=today,
-                texts=[text_of(page) for page in pages],
-            )
-    except (RefusedFile, DecodeFailed) as error:
-        return {"file": str(path), "error": str(refusal(error.code))}
-    except OSError as error:
-        return {
-            "file": str(path),
-            "error": f"The file can’t be read: {error.strerror}.",
-        }
-    row = {"file": str(path), **reading_as_json(reading)}
+    with path.open("rb") as file:
+        inspect_file(file)
+    with tempfile.TemporaryDirectory() as folder:
+        pages = decode(path, Path(folder))
+        decoded = time.perf_counter() - start
+        reading = read_receipt(
+            [page.path for page in pages],
+            locale=locale,
+            submitted_on=submitted_on,
+            today=today,
+            texts=[text_of(page) for page in pages],
+        )
+    row = reading_as_json(reading)
     row["seconds"]["decode"] = round(row["seconds"]["decode"] + decoded, 3)
     row["seconds"]["all"] = round(time.perf_counter() - start, 3)
     return row
@@ -59,7 +53,7 @@ def read_file(
 def read_html(
     path: Path, *, locale: str, submitted_on: date | None, today: date
 ) -> dict:
-    """The row of an e-mail's HTML, from its text: no picture and no reader."""
+    """Of an e-mail's HTML, from its text: no picture and no reader."""
     watch = Clock()
     with watch.stage("all"):
         with watch.stage("decode"), path.open("rb") as file:
@@ -71,7 +65,7 @@ def read_html(
             today=today,
             watch=watch,
         )
-    row = {"file": str(path), **reading_as_json(reading)}
+    row = reading_as_json(reading)
     unused = {"rapidocr": 0.0, "tesseract": 0.0}
     row["seconds"] = unused | {n: round(s, 3) for n, s in watch.seconds.items()}
     return row
@@ -101,16 +95,13 @@ class Command(BaseCommand):
             locale_named(locale)
         except UnknownLocale as error:
             raise CommandError(str(error)) from None
-        failed = 0
-        for path in files:
-            row = read_file(
+        rows = (
+            read_file(
                 path,
                 locale=locale,
                 submitted_on=submitted_on,
                 today=timezone.now().date(),
             )
-            failed += "error" in row
-            self.stdout.write(json.dumps(row, ensure_ascii=False))
-            self.stdout.flush()
-        if failed:
-            raise SystemExit(1)
+            for path in files
+        )
+        print_rows(self, rows)

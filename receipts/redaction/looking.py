@@ -1,0 +1,229 @@
+"""Look at pictures with every reader there is, and screen what each of them reads.
+
+What one reader misses the other sees, so both are asked before a receipt is painted,
+and again of the painted pictures, as they were written.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from math import cos, degrees, radians, sin
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from receipts.reading.layout import Quad, tilt
+from receipts.reading.page import Corners, Line, Page, Reader, Word
+from receipts.reading.readers import Readers, has_enough_text, reading_size
+from receipts.redaction.paint import joined, painted, pixels_of
+from receipts.redaction.places import on_picture
+from receipts.redaction.shapes import bounds, hull, share_covered
+from receipts.screening.findings import Finding, Spot
+from receipts.screening.passages import corners_of
+from receipts.screening.screen import screen as every_recogniser
+
+Screen = Callable[[Sequence[Page]], Iterable[Finding]]
+
+# Tesseract reads text with less of a slope as it is (degrees).
+LEVEL = 1.0
+# A finding that lies under another's spots by more than this says nothing new.
+SAME = 0.95
+# JPEG leaves painted pixels as dark as this, but for the outermost ones and a few.
+DARK, EDGE, MOST_DARK = 48, 3, 0.98
+
+
+class LookFailed(RuntimeError):
+    """A reader failed: nobody knows what the pictures show. Carries a code only."""
+
+
+def look_again(
+    pictures: Sequence[Path | Image.Image],
+    *,
+    readers: Readers,
+    bars: Sequence[Sequence[Corners]] = (),
+    screen: Screen = every_recogniser,
+) -> tuple[Finding, ...]:
+    """What screening finds on upright pictures, read in full by both readers.
+
+    `bars`: for each picture the areas that were painted black, in its pixels. They are
+    shown to the readers in the paper's colour, so that a reader neither makes letters
+    of them nor takes the paper beside them for bright; one that isn't black all over
+    is shown as it is. Spots are in pixels of the pictures. Raises `LookFailed`.
+    """
+    sizes, small = opened(pictures, bars)
+    pages = first_read(small, readers.first)
+    found = found_on(pages, sizes, screen)
+    if readers.second is None:
+        return found
+    return merged(
+        found, found_on(second_read(small, pages, readers.second), sizes, screen)
+    )
+
+
+def opened(
+    pictures: Sequence[Path | Image.Image], bars: Sequence[Sequence[Corners]] = ()
+) -> tuple[list[tuple[int, int]], list[Image.Image]]:
+    """The pictures' sizes, and each reduced to reading size, without its bars."""
+    sizes, small = [], []
+    for picture, quads in zip_longest(pictures, bars[: len(pictures)], fillvalue=()):
+        if isinstance(picture, Path):
+            with Image.open(picture) as file:
+                sizes.append(file.size)
+                reduced = reading_size(file)
+        else:
+            sizes.append(picture.size)
+            reduced = reading_size(picture)
+        small.append(without_bars(reduced, quads, sizes[-1]))
+    return sizes, small
+
+
+def without_bars(
+    image: Image.Image, quads: Sequence[Corners], size: tuple[int, int]
+) -> Image.Image:
+    """The bars, in pixels of a picture of `size`, in the colour of the paper."""
+    across, down = image.width / size[0], image.height / size[1]
+    scaled = [tuple((x * across, y * down) for x, y in quad) for quad in joined(quads)]
+    lightest = np.asarray(image).max(axis=2)
+    black = [quad for quad in scaled if is_black(lightest, quad)]
+    if not black:
+        return image
+    paper = np.median(np.asarray(image.resize((64, 64))), axis=(0, 1))
+    return painted(image, black, color=tuple(int(value) for value in paper))
+
+
+def is_black(pixels: np.ndarray, quad: Corners) -> bool:
+    """Whether an area is black all over. False for one that is too thin to tell.
+
+    `pixels`: height x width, the lightest of each one's colours.
+    """
+    height, width = pixels.shape
+    runs = [
+        pixels[row, start + EDGE : end - EDGE]
+        for row, start, end in list(pixels_of(hull(quad), width, height))[EDGE:-EDGE]
+        if end - start > 2 * EDGE
+    ]
+    return bool(runs) and bool((np.concatenate(runs) <= DARK).mean() > MOST_DARK)
+
+
+def first_read(
+    small: Sequence[Image.Image], reader: Reader, texts: Sequence[Page | None] = ()
+) -> list[Page]:
+    """The pages as a reader reads them; a page of `texts` with enough text is believed
+    in the place of it."""
+    return [
+        text if text and has_enough_text(text) else read_by(reader, picture)
+        for picture, text in zip_longest(small, texts[: len(small)])
+    ]
+
+
+def second_read(
+    small: Sequence[Image.Image], pages: Sequence[Page], reader: Reader
+) -> list[Page]:
+    """As another reader reads them, which can't tell by itself how they are turned."""
+    return [
+        read_levelled(reader, picture, page)
+        for picture, page in zip(small, pages, strict=True)
+    ]
+
+
+def read_by(reader: Reader, picture: Image.Image) -> Page:
+    try:
+        return reader.read(picture)
+    except Exception as error:
+        # Whatever it was may carry what stands there, so only its kind goes on.
+        raise LookFailed(type(error).__name__) from None
+
+
+def read_levelled(reader: Reader, picture: Image.Image, known: Page) -> Page:
+    """The picture, turned and levelled as the known page says, in its coordinates."""
+    if known.turned:
+        picture = picture.rotate(known.turned, expand=True)
+    angle = degrees(slope_of(known))
+    if abs(angle) < LEVEL:
+        page = read_by(reader, picture)
+    else:
+        level = picture.rotate(
+            angle, Image.Resampling.BICUBIC, expand=True, fillcolor="white"
+        )
+        page = tilted(read_by(reader, level), angle, picture.size)
+    return replace(page, turned=(known.turned + page.turned) % 360)
+
+
+def slope_of(page: Page) -> float:
+    """In radians; of the words whose corners are known."""
+    return tilt(
+        Quad(word.text, word.corners, word.confidence)
+        for line in page.lines
+        for word in line.words
+        if word.corners is not None
+    )
+
+
+def tilted(page: Page, angle: float, size: tuple[int, int]) -> Page:
+    """A page of a picture that was turned by `angle` degrees about its middle, on the
+    picture before, which has this size."""
+    turn_x, turn_y = cos(radians(angle)), sin(radians(angle))
+
+    def back(point: tuple[float, float]) -> tuple[float, float]:
+        x, y = point[0] - page.width / 2, point[1] - page.height / 2
+        return (
+            size[0] / 2 + x * turn_x - y * turn_y,
+            size[1] / 2 + x * turn_y + y * turn_x,
+        )
+
+    def word_before(word: Word) -> Word:
+        corners = tuple(map(back, corners_of(word)))
+        return replace(word, box=bounds(corners), corners=corners)
+
+    lines = tuple(Line(tuple(map(word_before, line.words))) for line in page.lines)
+    return replace(page, lines=lines, width=size[0], height=size[1])
+
+
+def found_on(
+    pages: Sequence[Page], sizes: Sequence[tuple[int, int]], screen: Screen
+) -> tuple[Finding, ...]:
+    """The findings, with their spots in pixels of pictures of these sizes."""
+    return tuple(
+        replace(
+            finding,
+            spots=tuple(
+                Spot(
+                    spot.page,
+                    on_picture(spot, pages[spot.page], sizes[spot.page]),
+                )
+                for spot in finding.spots
+            ),
+        )
+        for finding in screen(pages)
+    )
+
+
+def merged(
+    findings: Iterable[Finding], others: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """All findings, but once where both tell the same of the same place."""
+    whole = list(findings)
+    for other in others:
+        same = next((n for n, one in enumerate(whole) if covers(one, other)), None)
+        if same is None:
+            whole.append(other)
+        else:
+            sure = max(whole[same].confidence, other.confidence)
+            whole[same] = replace(whole[same], confidence=sure)
+    return tuple(whole)
+
+
+def covers(one: Finding, other: Finding) -> bool:
+    """Whether `one` says all that `other` does."""
+    return (
+        (one.kind, one.rule) == (other.kind, other.rule)
+        and bool(one.spots) == bool(other.spots)
+        and all(
+            share_covered(
+                spot.corners, [s.corners for s in one.spots if s.page == spot.page]
+            )
+            > SAME
+            for spot in other.spots
+        )
+    )
