@@ -11,6 +11,7 @@ from receipts.workflow import Status
 from tests.factories import make_panel, make_panelist, make_receipt
 
 BEFORE_LEARNING = ("receipts", "0003_accepted_receipt_has_a_total")
+BEFORE_PHONES = ("receipts", "0007_redaction")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -39,3 +40,19 @@ def test_what_reviews_taught_does_not_come_back_as_an_operators():
     assert [alias.name for alias in aliases] == ["Harbour Book Shop"]
     receipt.refresh_from_db()
     assert receipt.merchant is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_phone_numbers_do_not_come_back_as_names():
+    shop = Merchant.objects.create(panel=make_panel(), name="Harbour Books")
+    shop.aliases.create(name="Harbour Book Shop")
+    shop.aliases.create(kind="phone", name="5035550142")
+
+    try:
+        MigrationExecutor(connection).migrate([BEFORE_PHONES])
+    finally:
+        call_command("migrate", verbosity=0)
+
+    assert [(a.kind, a.name) for a in shop.aliases.all()] == [
+        ("name", "Harbour Book Shop")
+    ]
