@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def codes_in(tree: ast.AST) -> Iterator[str]:
         listed = getattr(node, "args", None) or getattr(node, "elts", None)
         if not isinstance(listed, list):
             continue
-        for kind, code in zip(listed, listed[1:], strict=False):
+        for kind, code in pairwise(listed):
             if is_kind(kind) and isinstance(code, ast.Constant):
                 yield code.value
 
@@ -45,3 +46,14 @@ def test_every_rule_that_a_recogniser_names_has_a_sentence(path):
 @pytest.mark.parametrize("code", RULES)
 def test_a_sentence_is_a_sentence(code):
     assert str(RULES[code]).endswith(".")
+
+
+def test_every_sentence_is_of_a_rule_that_a_recogniser_names():
+    named = {
+        node.value
+        for path in RECOGNISERS
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant)
+    }
+
+    assert set(RULES) - named == set()

@@ -1,0 +1,369 @@
+"""Payment cards' numbers: whole, torn apart, misread, not masked enough, or as their
+magnetic stripes say them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from receipts.screening.findings import Finding, Kind
+from receipts.screening.numbers import (
+    AS_DIGITS,
+    Run,
+    digits_of,
+    is_trade_item,
+    passes_luhn,
+    runs_in,
+    whole_spots,
+)
+from receipts.screening.passages import Passage, Sheets
+
+LENGTHS = range(13, 20)
+# The groups in which cards print their number.
+SHAPES = {(4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3)}
+# The first digits of networks, and the lengths of their numbers (ISO/IEC 7812; the
+# networks' published ranges). Maestro's and UnionPay's are wide.
+MAJOR_NETWORKS = re.compile(
+    r"""4(?:\d{12}|\d{15}|\d{18})                                   # Visa
+    | 5[1-5]\d{14} | 2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}  # Mastercard
+    | 3[47]\d{13}                                                   # American Express
+    | 6(?:011|4[4-9]\d|5\d\d)\d{12}(?:\d{3})?                       # Discover
+    """,
+    re.VERBOSE,
+)
+OTHER_NETWORKS = re.compile(
+    r"""3(?:0[0-5]|095|[689]\d)\d{11,16}        # Diners Club: 14 to 19
+    | 35(?:2[89]|[3-8]\d)\d{12,15}              # JCB
+    | (?:62|81)\d{14,17}                        # UnionPay
+    | (?:50|5[6-9]|6\d)\d{11,17}                # Maestro, girocard, RuPay
+    | 220[0-4]\d{12,15}                         # Mir
+    """,
+    re.VERBOSE,
+)
+CARD_LABEL = re.compile(
+    r"""(?<![a-z])(?:
+        visa | master\s?card | m/?c | amex | american\s?exp(?:ress)? | discover
+        | diners | jcb | maestro | union\s?pay | debit | credit | cards? | cc
+        | acct | account | a/c | pan | giro\s?card | ec | kredit\s?karte
+        | karten?(?:-?nummer|-?nr)? | kad | tarjeta | carte | interac | my\s?debit
+        | swiped? | chip | contactless | card\s?holder
+    )(?![a-z])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What else has long numbers on receipts and on card slips.
+OTHER_LABEL = re.compile(
+    r"""(?<![a-z])(?:
+        trans(?:action)? | tra?n | tn | txn | trx | ref(?:erence)? | rrn | stan | seq
+        | inv(?:oice)? | order | ord | bestell\w* | auftrag\w* | bar\s?code | upc | ean
+        | gtin | sku | items? | art(?:ikel)? | track(?:ing)? | usps | fedex | ups | dhl
+        | receipt | rcpt | beleg\w* | bon | tse | signatur\w* | seri(?:al|en)\w* | imei
+        | iccid | isbn | sim | tel | phone | ph | fax | vat | gst | sst | tax | ust
+        | hrb | aid | tvr | tsi | tid | mid | vu | term(?:inal)? | merchant | store
+        | str | tc | auth\w* | appr\w* | approval | batch | survey | code | ticket
+        | booking | conf(?:irmation)? | pin | voucher | coupon | session | id | check
+        | chk | reg(?:ister)? | till | rechnung\w* | kunden\w* | resit | nombor | lot
+        | meter | vin | customer | cust | trace | genehmigung\w*
+    )(?![a-z])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Cards that pay nothing, or that the shop sold.
+SHOPS_CARD = re.compile(
+    r"gift|loyal|member|reward|club|bonus|payback|\bpoints?\b|nectar|extra\s?care"
+    r"|advantage|kundenkarte|store\s?credit|merchandise|calling|phone\s?card|treue",
+    re.IGNORECASE,
+)
+# So far from a label its number may begin, in letters.
+NEAR = 12
+# Half of a card number's digits may be read as letters, not more.
+LEAST_READ = 7
+
+
+class Near(Enum):
+    """What the words before a number say that it is."""
+
+    CARD = "card"
+    SHOPS_CARD = "shop's card"
+    OTHER = "other"
+    # Nothing of the number itself, but a card was spoken of near it.
+    CARD_AROUND = "card around"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Judged:
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Around:
+    """The lines about one of them, which may say what its numbers are."""
+
+    lines: tuple[Passage, ...]
+    number: int
+
+    @property
+    def before(self) -> str:
+        return self.lines[self.number - 1].text if self.number else ""
+
+    def speaks_of_cards(self) -> bool:
+        near = self.lines[max(0, self.number - 3) : self.number + 4]
+        return any(CARD_LABEL.search(line.text) for line in near)
+
+
+def find_cards(sheets: Sheets) -> Iterable[Finding]:
+    """Payment cards' numbers and magnetic stripes, those that masks show too much of
+    among them. Last four digits, and the first six with them, are fine (PCI DSS 3.4).
+    """
+    lines = sheets.lines
+    counts = [digits_of(line.text) for line in lines]
+    ends = 0  # where on this line what was found across the line before ends
+    for n, line in enumerate(lines):
+        around = Around(lines, n)
+        found: list[tuple[int, int]] = []
+        if counts[n] >= LEAST_READ:
+            for start, end, judged in numbers_on(line.text, around, ends):
+                found.append((start, end))
+                yield finding(sheets, line.part(start, end), judged)
+        start, ends = max((end for _start, end in found), default=ends), 0
+        if n + 1 < len(lines) and counts[n] and counts[n] + counts[n + 1] >= LEAST_READ:
+            both = line + lines[n + 1]
+            across = number_across(both.text, len(line.text), around, start)
+            if across is not None:
+                start, end, judged = across
+                ends = end - len(line.text) - 1
+                yield finding(sheets, both.part(start, end), judged)
+
+
+def finding(sheets: Sheets, found: Passage, judged: Judged) -> Finding:
+    return Finding(
+        Kind.PAYMENT_CARD, judged.rule, whole_spots(sheets, found), judged.confidence
+    )
+
+
+def numbers_on(
+    text: str, around: Around, skipped: int
+) -> Iterator[tuple[int, int, Judged]]:
+    """Start, end and rule of everything on a line, from left to right, that doesn't
+    begin before `skipped`."""
+    taken = [(0, skipped)]
+    options = [
+        *stripes(text),
+        *card_numbers(text, around),
+        *hardly_masked(text, around),
+        *damaged_groups(text, around),
+    ]
+    # The surest first, and of those the longest: others overlap it.
+    options.sort(key=lambda one: (-one[2].confidence, one[0] - one[1]))
+    chosen = []
+    for start, end, judged in options:
+        if all(end <= a or start >= b for a, b in taken):
+            taken.append((start, end))
+            chosen.append((start, end, judged))
+    yield from sorted(chosen, key=lambda one: one[0])
+
+
+# ISO/IEC 7813: tracks 1 and 2; EMV's tag 57 has a D in the place of the equals sign.
+STRIPE = re.compile(
+    r"""%?\s?B\s?\d{12,19}\s?\^[^^?]{2,26}(?:\^[\d ]*)?\??   # with the holder's name
+    | ;?\d{12,19}\s?[=D]\s?\d{4,20}\??                        # without
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def stripes(text: str) -> Iterator[tuple[int, int, Judged]]:
+    for match in STRIPE.finditer(text):
+        yield match.start(), match.end(), Judged("card_stripe", 0.97)
+
+
+def card_numbers(text: str, around: Around) -> Iterator[tuple[int, int, Judged]]:
+    for run in runs_in(text):
+        for number in windows(run):
+            near = named(text, number.start, number.end, around)
+            judged = judge(number, run, near, gap_before(text, number.start))
+            if judged is not None:
+                yield number.start, number.end, judged
+
+
+def number_across(
+    text: str, break_at: int, around: Around, skipped: int
+) -> tuple[int, int, Judged] | None:
+    """A number that goes on on the next line: in a card's groups, or after a card's
+    label. Totals below one another make long numbers too."""
+    best = None
+    for run in runs_in(text):
+        if not run.start < break_at < run.end:
+            continue
+        for number in windows(run):
+            if not (skipped <= number.start < break_at < number.end):
+                continue
+            near = named(text, number.start, number.end, around)
+            is_torn_group = number.shape not in SHAPES
+            if is_torn_group and near is not Near.CARD:
+                continue
+            judged = judge(number, run, near, gap_before(text, number.start))
+            if judged is not None and (
+                best is None or judged.confidence > best[2].confidence
+            ):
+                best = number.start, number.end, judged
+    return best
+
+
+def windows(run: Run) -> Iterator[Run]:
+    """The parts of a run that have a card number's length."""
+    count = len(run.groups)
+    for start in range(count):
+        length = 0
+        for end in range(start + 1, count + 1):
+            length += len(run.groups[end - 1].digits)
+            if length > LENGTHS[-1]:
+                break
+            if length >= LENGTHS[0]:
+                yield run.window(start, end)
+
+
+def judge(number: Run, run: Run, near: Near, gap: int | None) -> Judged | None:
+    """What a number of 13 to 19 digits is, in its run and after its label.
+
+    `gap`: letters between the label and the number. Without a label only a network's
+    number counts that stands alone, or in a card's groups: one number in ten passes
+    Luhn by chance.
+    """
+    digits, is_grouped = number.digits, number.shape in SHAPES
+    if not number.is_mostly_digits or len(set(digits)) == 1:
+        return None
+    if number.has_dots and not is_grouped:
+        return None
+    is_major = MAJOR_NETWORKS.fullmatch(digits) is not None
+    is_network = is_major or OTHER_NETWORKS.fullmatch(digits) is not None
+    is_alone = is_alone_in(number, run)
+    if passes_luhn(digits):
+        if near is Near.CARD:
+            if is_network and (is_grouped or is_alone):
+                return Judged("card_number", 0.98)
+            if digits[0] in "23456" and (is_network or is_alone or gap is not None):
+                return Judged("card_number", 0.7)
+            return None
+        if not is_network or not is_alone:
+            return None
+        if near is Near.SHOPS_CARD:
+            return Judged("card_number", 0.6) if is_major else None
+        if near is Near.OTHER:
+            is_split = is_grouped and len(number.groups) > 1
+            return Judged("card_number", 0.6) if is_major and is_split else None
+        if is_of_the_shop(number, is_major):
+            return None
+        if near is Near.NOTHING and goes_on(number, run):
+            return None
+        is_sure = is_major and (is_grouped or len(number.groups) == 1)
+        return Judged("card_number", 0.9 if is_sure else 0.6)
+    if near is not Near.CARD or not is_alone:
+        return None
+    if is_major and is_grouped:
+        return Judged("card_number_damaged", 0.7)
+    if digits[0] in "3456" and gap is not None and len(digits) in range(14, 18):
+        return Judged("card_number_damaged", 0.5)
+    return None
+
+
+def is_of_the_shop(number: Run, is_major: bool) -> bool:
+    """Whether a number that nobody calls a card's is rather a barcode's."""
+    if len(number.groups) > 1:
+        # A barcode and what follows it, or figures of a table.
+        return (
+            number.shape not in SHAPES
+            and not 2 <= min(number.shape) <= max(number.shape) < 12
+        )
+    if len(number.digits) >= 15:
+        return False
+    return is_trade_item(number.digits) or not is_major
+
+
+def goes_on(number: Run, run: Run) -> bool:
+    """Whether a short group follows, as drug stores print the numbers of their sales:
+    the whole is longer than a card's number."""
+    begins = number.start == run.start
+    return begins and number.end < run.end and not run.groups[-1].is_soft
+
+
+def is_alone_in(number: Run, run: Run) -> bool:
+    """Whether the number is all of its run but for short words, or stands in a card's
+    groups with no more of the same beside them."""
+    if any(number == part for part in run.trimmed()):
+        return True
+    if len(number.groups) > 1 and number.shape not in SHAPES:
+        return False
+    first = run.groups.index(number.groups[0])
+    last = first + len(number.groups)
+    beside = [*run.groups[max(0, first - 1) : first], *run.groups[last : last + 1]]
+    return all(group.is_soft or len(group.digits) < 4 for group in beside)
+
+
+def named(text: str, start: int, end: int, around: Around) -> Near:
+    """What the nearest words before a number, or on the line above, say that it is."""
+    ahead = text[:start]
+    near = last_named(ahead)
+    if near is Near.NOTHING and CARD_LABEL.search(text, end):
+        near = Near.CARD
+    if near is Near.NOTHING:
+        near = last_named(around.before)
+    if near is Near.NOTHING and around.speaks_of_cards():
+        near = Near.CARD_AROUND
+    if near is Near.CARD and SHOPS_CARD.search(f"{around.before} {ahead}"):
+        near = Near.SHOPS_CARD
+    return near
+
+
+def last_named(text: str) -> Near:
+    card = max((match.start() for match in CARD_LABEL.finditer(text)), default=-1)
+    other = max((match.start() for match in OTHER_LABEL.finditer(text)), default=-1)
+    if card == other:
+        return Near.NOTHING
+    return Near.CARD if card > other else Near.OTHER
+
+
+def gap_before(text: str, start: int) -> int | None:
+    """How far before a number its label ends; None where that is too far, or where
+    other letters or digits are between."""
+    labels = list(CARD_LABEL.finditer(text, 0, start))
+    if not labels:
+        return None
+    between = re.sub(r"(?i)no|nr|num(?:ber)?", "", text[labels[-1].end() : start])
+    if len(between) > NEAR or any(map(str.isalnum, between)):
+        return None
+    return len(between)
+
+
+MASK = "*xX#•●█·+"
+MASKED = re.compile(
+    rf"(?<![0-9A-Za-z])[0-9{re.escape(MASK)}]"
+    rf"(?:[ \-]{{0,2}}[0-9{re.escape(MASK)}]){{12,18}}(?![0-9A-Za-z])"
+)
+# First six and last four.
+MOST_SHOWN = 10
+
+
+def hardly_masked(text: str, around: Around) -> Iterator[tuple[int, int, Judged]]:
+    for match in MASKED.finditer(text):
+        number = match[0]
+        hidden = max(map(len, re.findall(rf"[{re.escape(MASK)}]+", number)), default=0)
+        if hidden < 2 or digits_of(number) <= MOST_SHOWN or number[0] not in "23456":
+            continue
+        near = named(text, match.start(), match.end(), around)
+        if near not in (Near.OTHER, Near.SHOPS_CARD):
+            yield match.start(), match.end(), Judged("card_number_unmasked", 0.8)
+
+
+# Four groups of four, of which the reader took a digit or two for something else.
+_GROUP, _GAP = r"[0-9A-Za-z?|!/]{4}", r"[ \-.]{1,2}"
+DAMAGED = re.compile(rf"(?<!\w)(?=({_GROUP}(?:{_GAP}{_GROUP}){{3}})(?!\w))")
+
+
+def damaged_groups(text: str, around: Around) -> Iterator[tuple[int, int, Judged]]:
+    for match in DAMAGED.finditer(text):
+        mended = match[1].translate(AS_DIGITS)
+        if digits_of(mended) not in (14, 15) or mended[0] not in "23456":
+            continue
+        if named(text, match.start(1), match.end(1), around) is Near.CARD:
+            yield match.start(1), match.end(1), Judged("card_number_damaged", 0.5)

@@ -1,0 +1,305 @@
+"""Governments' numbers for persons: Social Security, driving licences, passports,
+identity cards, tax numbers."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from receipts.screening.findings import Finding, Kind
+from receipts.screening.labelled import Label, labelled
+from receipts.screening.numbers import AS_DIGITS, digits_of, mended, whole_spots
+from receipts.screening.passages import Passage, Sheets
+
+# Social Security numbers and ITINs (SSA's rules since 2011: area not 000 or 666, group
+# not 00, serial not 0000; the IRS's groups for ITINs, whose area begins with 9).
+SOCIAL_SECURITY = re.compile(
+    r"""(?<![\d.,/\-])(?:
+        (?!000|666)[0-8]\d\d ([ .\-]|[ ]?[\-–][ ]?) (?!00)\d\d \1
+        | 9\d\d ([ .\-]|[ ]?[\-–][ ]?) (?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9]) \2
+    )(?!0000)\d{4}(?![\d%/]|[.,\-]\d)""",
+    re.VERBOSE,
+)
+# Tills print such groups for other things too, and say so.
+OTHER_NUMBERS = re.compile(
+    r"survey|feedback|\bcodes?\b|\bstore|\btra?ns|\border|invoice|check\s*#|ticket"
+    r"|\btc\b|\btel|phone|\bfax|\bgst\b|\breg\b|\bref\b|receipt\s*(?:#|no)|\brcpt"
+    r"|\bsku\b|\bupc\b|confirmation|tracking|\bserial",
+    re.IGNORECASE,
+)
+SOCIAL_SECURITY_WORDS = (
+    r"(?<![a-z])(?:ssn|ss\#|s\.s\.n\.?|itin|soc\.?\s*sec\.?|social\s*(?:security"
+    r"|insurance)|taxpayer\s*id\w*)(?![a-z])(?:\s*(?:no|num(?:ber)?|\#))?"
+)
+# An identity card shows its holder's birthday: nobody of the years to come as yet, nor
+# of more than a hundred years ago. What tills print so is the day of a sale.
+SALES_YEARS = range(14, 30)
+# Malaysia's National Registration Department: states' and other countries' codes.
+PLACES = {*range(1, 17), *range(21, 69), 71, 72, *range(74, 80), *range(82, 94), 98, 99}
+MYKAD = re.compile(
+    r"(?<![\d\-/.])(\d{6})[ ]?[\-–][ ]?(\d\d)[ ]?[\-–][ ]?(\d{4})(?![\d\-/])"
+)
+MYKAD_WORDS = (
+    r"(?<![a-z])(?:nric|my\s?kad|new\s*i/?c|i/?c(?=\s*(?:no|num|\#|:))"
+    r"|no\.?\s*k\.?/?p\.?|kad\s*pengenalan|identity\s*card)(?![a-z])"
+)
+# Where a number is asked for by law: medicine with pseudoephedrine, alcohol, tobacco.
+LOGGED = re.compile(
+    r"pseudo|ephedrine|\bpse\b|\bmeth|\bdob\b|birth|age\s*ver|alcohol|tobacco"
+    r"|photo\s*id|state\s*(?:id|issued)|id\s*(?:type|checked|state)|purchaser"
+    r"|\blicen[cs]e",
+    re.IGNORECASE,
+)
+AROUND = 4
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+
+
+def social_security_sure(_read: str, mended: str) -> float | None:
+    digits = re.sub(r"\D", "", mended)
+    return 0.97 if len(digits) == 9 else 0.7 if len(digits) >= 6 else None
+
+
+def licence_sure(read: str, _mended: str) -> float | None:
+    """States print one to three letters and seven digits or more, some only digits,
+    a few letters of the name first."""
+    value = re.sub(r"[\W_]", "", read)
+    digits = digits_of(value.translate(AS_DIGITS))
+    if digits_of(value) < 3 or digits < 4 or not 6 <= len(value) <= 20:
+        return None
+    return 0.9 if 7 <= len(value) <= 16 else 0.7
+
+
+def passport_sure(read: str, _mended: str) -> float | None:
+    value = re.sub(r"[\W_]", "", read)
+    return 0.9 if digits_of(value) >= 3 and 6 <= len(value) <= 10 else None
+
+
+def mykad_sure(_read: str, mended: str) -> float | None:
+    digits = re.sub(r"\D", "", mended)
+    return 0.97 if len(digits) == 12 and is_mykad(digits) else 0.6
+
+
+def singaporean_sure(read: str, _mended: str) -> float | None:
+    return 0.9
+
+
+def german_tax_sure(_read: str, mended: str) -> float | None:
+    return 0.97 if is_german_tax_number(re.sub(r"\D", "", mended)) else 0.6
+
+
+def german_card_sure(read: str, _mended: str) -> float | None:
+    return 0.9 if digits_of(read) >= 3 else None
+
+
+def national_insurance_sure(_read: str, _mended: str) -> float | None:
+    return 0.95
+
+
+_LICENCE = (
+    r"[A-Z]{0,3}[ \-]?[A-Z0-9*]*\d[A-Z0-9]*(?:[ \-.]{1,2}[A-Z]{0,2}\d[A-Z0-9]*){0,5}"
+)
+LABELS = (
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "social_security",
+        compiled(SOCIAL_SECURITY_WORDS),
+        # Masks may leave more than the last four.
+        compiled(r"(?:[*x]{3}[ \-.]{0,3})?\d(?:[ \-.–]{0,3}\d){5,8}(?!\d)"),
+        social_security_sure,
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "driving_licence",
+        compiled(
+            r"""(?<![a-z])(?:
+                (?:driver|driving|operator)['’]?s?\s*(?:licen[cs]e|lic)\.?(?:\s*state)?
+                | dr\.?\s?lic\.?
+                | d\.?l\.?(?=\s*(?:\#|no\b|num|:|[a-z]{0,2}\s?[a-z]?\d{6}))
+                | dln | oln | state\s*id(?:entification)? | f(?:ü|ue?)hrerschein
+                | lesen\s*memandu
+            )(?![a-z])"""
+        ),
+        compiled(_LICENCE),
+        licence_sure,
+        is_mended=False,
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "passport",
+        compiled(
+            r"(?<![a-z])(?:pass?port|reisepass|passeport|pasaporte)"
+            r"(?:[ -]?n(?:umme)?r)?(?![a-z])"
+        ),
+        compiled(
+            r"[A-Z]{0,2}[ ]?\d{6,9}(?!\w)|(?=\w*\d)[CFGHJKLMNPRTVWXYZ0-9]{9,10}(?!\w)"
+        ),
+        passport_sure,
+        is_mended=False,
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "malaysian_identity_card",
+        compiled(MYKAD_WORDS),
+        compiled(r"\d{6}[ \-–]{0,3}\d\d[ \-–]{0,3}\d{4}(?!\d)"),
+        mykad_sure,
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "singaporean_identity_card",
+        compiled(r"(?<![a-z])(?:nric|fin)(?:/fin)?(?![a-z])"),
+        compiled(r"[STFGM][ ]?\d{7}[ ]?[A-Z](?!\w)"),
+        singaporean_sure,
+        is_mended=False,
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "german_identity_card",
+        compiled(
+            r"(?<![a-zäöü])(?:personal)?ausweis(?:[ -]?(?:nummer|nr\.?))?(?![a-zäöü])"
+        ),
+        compiled(r"(?=\w*\d)[CFGHJKLMNPRTVWXYZ0-9]{9,10}D?(?!\w)"),
+        german_card_sure,
+        is_mended=False,
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "german_tax_number",
+        compiled(
+            r"(?<![a-z\-])(?:steuer[ -]?(?:id(?:[ -]?nr)?|identifikations(?:nummer|nr))"
+            r"|pers(?:ö|oe?)nliche\s*id\w*|id(?:ent)?[ -]?nr)(?![a-z])"
+        ),
+        compiled(r"[1-9]\d(?:[ ]?\d{3}){3}(?!\d)"),
+        german_tax_sure,
+        unless=compiled(r"(?<![a-z])u(?:msatz)?st|vat"),
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "national_insurance",
+        compiled(
+            r"(?<![a-z])(?:nino|n\.?i\.?(?=\s*(?:no|num|\#|:))|nat(?:ional)?\.?\s*ins"
+            r"(?:urance)?)(?![a-z])"
+        ),
+        compiled(r"[A-Z]{2}(?:[ ]?\d\d){3}(?:[ ]?[A-D])?(?!\w)"),
+        national_insurance_sure,
+        is_mended=False,
+    ),
+)
+# "ID" alone is a shop's or till's, except where a person's was asked for.
+ID_LABEL = (
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "driving_licence",
+        compiled(
+            r"""(?:^|(?<=\d)|(?<![a-z])(?:photo|gov\w*|purchaser|buyer|valid|state|cust
+            |customer|card))\W*(?:id|lic(?:en[cs]e)?)(?=\s*(?:\#|no\b|num|:))"""
+        ),
+        compiled(_LICENCE),
+        licence_sure,
+        is_mended=False,
+    ),
+)
+
+
+def find_identity_numbers(sheets: Sheets) -> Iterable[Finding]:
+    """Numbers of persons with their label, and those that are known by their groups:
+    Social Security's and MyKad's."""
+    found = [
+        *labelled(sheets, LABELS),
+        *logged(sheets),
+        *social_security_numbers(sheets),
+        *mykads(sheets),
+        *machine_readable(sheets),
+    ]
+    # One place may be found by its label and by its groups.
+    taken: set[tuple] = set()
+    for finding in found:
+        place = tuple((spot.page, spot.corners[2]) for spot in finding.spots)
+        if place not in taken:
+            taken.add(place)
+            yield finding
+
+
+def logged(sheets: Sheets) -> Iterator[Finding]:
+    lines = sheets.lines
+    places = [n for n, line in enumerate(lines) if ID_LABEL[0].label.search(line.text)]
+    for n in places:
+        near = lines[max(0, n - AROUND) : n + AROUND + 1]
+        if any(LOGGED.search(line.text) for line in near):
+            part = Sheets(sheets.pages, lines[n : n + 2])
+            yield from labelled(part, ID_LABEL, first_only=True)
+
+
+def social_security_numbers(sheets: Sheets) -> Iterator[Finding]:
+    for before, line in with_line_before(sheets):
+        if digits_of(line.text) < 5 or OTHER_NUMBERS.search(f"{before} {line.text}"):
+            continue
+        for text in dict.fromkeys((line.text, mended(line.text))):
+            match = SOCIAL_SECURITY.search(text)
+            if match:
+                is_usual = "-" in match[0]
+                yield found(
+                    sheets,
+                    line.part(*match.span()),
+                    "social_security",
+                    0.85 if is_usual else 0.6,
+                )
+                break
+
+
+def mykads(sheets: Sheets) -> Iterator[Finding]:
+    for before, line in with_line_before(sheets):
+        if digits_of(line.text) < 6 or OTHER_NUMBERS.search(f"{before} {line.text}"):
+            continue
+        for match in MYKAD.finditer(mended(line.text)):
+            digits = "".join(match.groups())
+            if is_mykad(digits) and int(digits[:2]) not in SALES_YEARS:
+                part = line.part(*match.span())
+                yield found(sheets, part, "malaysian_identity_card", 0.85)
+
+
+# ICAO Doc 9303: the lines of passports (44 letters), cards (30) and visas (36).
+_NAMES = re.compile(r"[PIACV][A-Z<][A-Z<]{3}[A-Z<]{5,}<[A-Z0-9<]*")
+_NUMBERS = re.compile(
+    r"[A-Z0-9<]{9}[\d<][A-Z<]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{2,16}"  # of passports
+    r"|\d{7}[MFX<]\d{7}[A-Z<]{3}[A-Z0-9<]{11}\d"  # of cards
+    r"|[IAC][A-Z<][A-Z<]{3}[A-Z0-9<]{9}[\d<][A-Z0-9<]{10,15}"
+)
+
+
+def machine_readable(sheets: Sheets) -> Iterator[Finding]:
+    for line in sheets.lines:
+        text = re.sub(r"[«‹]", "<", line.without(" ").text)
+        if len(text) < 24 or not text.isascii():
+            continue
+        is_names = text.count("<") >= 4 and _NAMES.fullmatch(text)
+        if is_names or ("<" in text and _NUMBERS.fullmatch(text)):
+            yield found(sheets, line, "passport_lines", 0.9)
+
+
+def with_line_before(sheets: Sheets) -> Iterator[tuple[str, Passage]]:
+    before = ""
+    for line in sheets.lines:
+        yield before, line
+        before = line.text
+
+
+def found(sheets: Sheets, part: Passage, rule: str, confidence: float) -> Finding:
+    return Finding(Kind.IDENTITY_NUMBER, rule, whole_spots(sheets, part), confidence)
+
+
+def is_mykad(digits: str) -> bool:
+    """Birthday (YYMMDD), place of birth and four digits more."""
+    month, day, place = int(digits[2:4]), int(digits[4:6]), int(digits[6:8])
+    return 1 <= month <= 12 and 1 <= day <= 31 and place in PLACES
+
+
+def is_german_tax_number(digits: str) -> bool:
+    """Eleven digits, the last a check digit by ISO/IEC 7064, MOD 11,10."""
+    if len(digits) != 11 or digits[0] == "0":
+        return False
+    product = 10
+    for digit in digits[:-1]:
+        total = (int(digit) + product) % 10 or 10
+        product = total * 2 % 11
+    return (11 - product) % 10 == int(digits[-1])

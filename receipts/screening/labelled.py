@@ -1,0 +1,104 @@
+"""Numbers that count by the words before them: on their line, or at its end with the
+number on the next."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from receipts.screening.findings import Finding, Kind
+from receipts.screening.numbers import mended, whole_spots
+from receipts.screening.passages import Passage, Sheets
+
+# Between a label and its number: "No.:", "#", "Number ="; on the next line as well.
+FILLER = re.compile(
+    r"""(?:[\s:;\#=.\-–—_/()>|,'’"]
+    | (?<![^\W\d_])(?:no|nr|num|number|nummer|nombor|id|is|\#)(?![^\W\d_])){0,16}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label, the value that may follow it, and how likely it is what it seems.
+
+    `sure` is asked about the value as printed and as mended, with look-alikes for
+    digits; it returns a confidence, or None where the value is something else.
+    """
+
+    kind: Kind
+    rule: str
+    label: re.Pattern[str]
+    value: re.Pattern[str]
+    sure: Callable[[str, str], float | None]
+    # Where these stand on the line before the value, it is something else.
+    unless: re.Pattern[str] | None = None
+    # Readers take its digits for letters: look for the value in mended text.
+    is_mended: bool = True
+
+
+def labelled(
+    sheets: Sheets, labels: tuple[Label, ...], *, first_only: bool = False
+) -> Iterator[Finding]:
+    """One finding for each value. A label may be followed by other words on its line,
+    a column's head, say: then the value stands below it. `first_only`: only the first
+    line's labels, and the second for what is below them."""
+    lines = sheets.lines
+    for n, line in enumerate(lines[:1] if first_only else lines):
+        for kind in labels:
+            for match in kind.label.finditer(line.text):
+                if kind.unless and kind.unless.search(line.text[: match.end() + 8]):
+                    continue
+                found = value_after(line, match.end(), kind) or (
+                    n + 1 < len(lines)
+                    and value_below(sheets, n, match.start(), match.end(), kind)
+                )
+                if found:
+                    passage, confidence = found
+                    yield Finding(
+                        kind.kind, kind.rule, whole_spots(sheets, passage), confidence
+                    )
+
+
+def value_after(
+    line: Passage, start: int, label: Label
+) -> tuple[Passage, float] | None:
+    """The value that begins where the label ends, but for filling words."""
+    begin = FILLER.match(line.text, start).end()
+    text = mended(line.text) if label.is_mended else line.text
+    match = label.value.match(text, begin)
+    if match is None:
+        return None
+    confidence = label.sure(line.text[begin : match.end()], match[0])
+    if confidence is None:
+        return None
+    while line.text[begin - 1 : begin] in ("(", "+"):
+        begin -= 1
+    return line.part(begin, match.end()), confidence
+
+
+def value_below(
+    sheets: Sheets, n: int, start: int, end: int, label: Label
+) -> tuple[Passage, float] | None:
+    """The value on the next line: at its beginning where the label ends its own line,
+    or in the word below the label."""
+    line, below = sheets.lines[n], sheets.lines[n + 1]
+    if FILLER.match(line.text, end).end() == len(line.text):
+        found = value_after(below, 0, label)
+        if found:
+            return found
+    if any(map(str.isdigit, line.text)):
+        return None  # no head of columns
+    left, right = reach(sheets, line.part(start, end))
+    for token in re.finditer(r"\S+", below.text):
+        here = reach(sheets, below.part(*token.span()))
+        if min(right, here[1]) > max(left, here[0]):
+            found = value_after(below, token.start(), label)
+            if found:
+                return found
+    return None
+
+
+def reach(sheets: Sheets, passage: Passage) -> tuple[float, float]:
+    """From where to where it goes across the page, in pixels."""
+    across = [x for spot in sheets.spots(passage) for x, _y in spot.corners]
+    return min(across), max(across)

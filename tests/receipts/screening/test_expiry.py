@@ -1,0 +1,75 @@
+"""A card's month of expiry is found, the end of an offer is not."""
+
+import pytest
+
+from receipts.screening.expiry import find_card_expiry
+from receipts.screening.findings import Kind
+from tests.receipts.screening.marked import check
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VISA ****1234 EXP ⟦12/28⟧",
+        "EXP: ⟦12/2028⟧",
+        "Exp. Date: ⟦01/27⟧",
+        "EXPIRES ⟦1/29⟧",
+        "EXPIRY ⟦05-28⟧",
+        "EXP ⟦0528⟧",
+        "EXP12/28".replace("12/28", "⟦12/28⟧"),
+        "VALID THRU ⟦05 / 28⟧",
+        "GOOD THRU ⟦05/28⟧",
+        "VISA DISCOUNT CARD EXP ⟦12/28⟧",
+        "Exp. Date (MM/YY): ⟦12/27⟧",
+        "EXP ⟦O4/27⟧",
+        "Expires: ⟦04/ 27⟧",
+        "Expiration ⟦2027-04⟧",
+        "Card Expiry: ⟦2704⟧",
+        "gültig bis ⟦12/27⟧",
+        "Gültig bis: ⟦0427⟧",
+        "VISA XXXXXXXXXXXX1234 ⟦04/27⟧",
+        "************1234  ⟦04/27⟧",
+        "4111 1111 1111 1111 ⟦12/28⟧",
+        "Exp Date:\n⟦04/27⟧",
+        "VISA ****1234\nEXP DATE ⟦04/27⟧\nAUTH 123456",
+    ],
+)
+def test_a_cards_month_of_expiry_is_found_where_it_stands(text):
+    (finding,) = check(text, find_card_expiry)
+
+    assert (finding.kind, finding.rule) == (Kind.CARD_EXPIRY, "card_expiry")
+
+
+def test_it_is_surer_beside_a_card():
+    (alone,) = check("EXP ⟦12/28⟧", find_card_expiry)
+    (beside,) = check("VISA ****1234 EXP ⟦12/28⟧", find_card_expiry)
+
+    assert alone.confidence < 0.7 < 0.9 < beside.confidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EXP **/**",
+        "EXP XX/XX",
+        "EXP DATE: ****",
+        "Exp. date 04/15/27",
+        "EXPIRES 04/15/2027",
+        "Expires 05.12.2027",
+        "VALID THRU 04-15-27",
+        "Offer expires 12/31",
+        "Return policy: exp. date\nEXP 12/31",
+        "COUPON $5 OFF\nVALID THRU 04/27",
+        "Member exp 04/27",
+        "BEST BEFORE 04/27",
+        "MHD 04/27",
+        "EXPRESS 12/28",
+        "EXPO 12/28",
+        "EXP 15/28",
+        "EXP 052812",
+        "Items may be returned before they expire",
+        "04/27 12:30",
+    ],
+)
+def test_a_masked_month_and_the_end_of_something_else_are_left(text):
+    assert check(text, find_card_expiry) == []
