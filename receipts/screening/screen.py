@@ -3,14 +3,25 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from receipts.reading.page import Page
+from receipts.screening.banks import find_bank_accounts
+from receipts.screening.cards import find_cards
+from receipts.screening.expiry import find_card_expiry
 from receipts.screening.findings import Finding
+from receipts.screening.identity import find_identity_numbers
 from receipts.screening.passages import Sheets
+from receipts.screening.personal import find_personal
 
 # Changes with every change of the rules that could find more or less.
 VERSION = "1"
 
 Recogniser = Callable[[Sheets], Iterable[Finding]]
-RECOGNISERS: tuple[Recogniser, ...] = ()
+RECOGNISERS: tuple[Recogniser, ...] = (
+    find_cards,
+    find_card_expiry,
+    find_identity_numbers,
+    find_bank_accounts,
+    find_personal,
+)
 
 
 def screen(pages: Sequence[Page]) -> tuple[Finding, ...]:
