@@ -1,0 +1,139 @@
+"""Wordings of health services: a vaccination, a visit to a doctor, what it found."""
+
+import re
+from collections.abc import Iterable
+
+from receipts.screening.signs import Role, Shape, Sign
+
+_FUN = (
+    r"\bcar\b|\bauto\b|vehicle|engine|tire|fuel|brake|phone|laptop|computer|watch"
+    r"|hair|nail|salon|\bpc\b|tax|legal|design|\bbar\b|menu"
+)
+
+SIGNS = (
+    Sign(
+        Role.SERVICE,
+        "vaccine|vaccines|vaccination|vaccinations|immunization|immunizations"
+        "|immunisation|immunisations|flu shot|flu shots|flu vaccine|flu vac|flu jab"
+        "|covid vaccine|covid vac|vaccine admin|vaccine administration"
+        "|immunization admin|imm admin|impfung|schutzimpfung|grippeimpfung|impfstoff"
+        "|vaksin|vaksinasi|suntikan vaksin|tdap|shingrix|zostavax|prevnar"
+        "|pneumovax|gardasil|fluzone|flublok|fluarix|afluria|flucelvax|comirnaty"
+        "|spikevax|havrix|twinrix|boostrix|hepatitis b|hepatitis a|vacuna|influenza vac"
+        "|travel vaccination|travel clinic|booster shot|covid booster",
+        bare=0.5,
+        priced=0.88,
+    ),
+    Sign(
+        Role.SERVICE,
+        "office visit|clinic visit|minuteclinic|minute clinic|urgent care"
+        "|walk in clinic|doctor visit|doctors visit|physician visit|new patient visit"
+        "|established patient|follow up visit|medical consultation"
+        "|doctor consultation|doctors consultation|consultation fee"
+        "|specialist consultation|gp consultation|emergency room|emergency dept"
+        "|er visit|telehealth visit|telehealth|virtual visit|wellness visit"
+        "|physical exam|physical examination|annual physical|medical exam"
+        "|medical examination|medical check up|medical checkup|health screening"
+        "|blood test|blood tests|blood work|lab test|lab tests|lab work"
+        "|laboratory test|urinalysis|ultrasound|mammogram|x ray|xray|mri scan|ct scan"
+        "|radiology|ecg|ekg|spirometry|biopsy|colonoscopy|pap smear|cholesterol test"
+        "|glucose test|strep test|rapid strep|flu test|covid test pcr|pcr test"
+        "|hiv test|std test|sti test|pregnancy test lab|blood glucose screening"
+        "|dental exam|dental cleaning|oral exam|prophylaxis|root canal"
+        "|tooth extraction|scaling and polishing|dental filling|composite filling"
+        "|dental crown|bitewing|periodontal|orthodontic|dental x ray|eye exam"
+        "|eye test|eye examination|sight test|contact lens fitting|contact lens exam"
+        "|hearing test|audiology|physical therapy|physiotherapy|physiotherapie"
+        "|occupational therapy|speech therapy|psychotherapy|psychotherapie"
+        "|chiropractic adjustment|spinal manipulation|acupuncture treatment"
+        "|wound dressing|wound care|nebulizer treatment|nebuliser|nebulization"
+        "|iv drip|iv infusion|injection fee|injection admin|therapeutic injection"
+        "|medical certificate|sijil cuti sakit|yuran konsultasi|konsultasi doktor"
+        "|yuran rawatan|rawatan|bil perubatan|pemeriksaan kesihatan|ujian darah"
+        "|klinik panel|ward charges|room and board|professional fee|doctor fee"
+        "|doctors fee|surgical fee|anesthesia|anaesthesia|hospital charges"
+        "|admission fee|ärztliche leistung|ärztliche leistungen|behandlungskosten"
+        "|praxisgebühr|zahnreinigung|blutabnahme|laborkosten|untersuchung"
+        "|igel leistung|gebührenordnung für ärzte|röntgen|heilbehandlung"
+        "|rabies vaccine|vet exam|veterinary exam|spay|neuter"
+        "|medication therapy management|medication review|blood pressure check"
+        "|dot physical|sports physical|school physical|tb test|travel consultation",
+        bare=0.4,
+        priced=0.8,
+        unless=_FUN,
+    ),
+    Sign(
+        Role.SERVICE,
+        "consultation|konsultasi|consult|examination|exam|treatment|behandlung"
+        "|injection|suntikan|dressing|extraction|filling|crown|cleaning|scaling"
+        "|checkup|check up|screening|therapy|procedure|surgery|visit|laboratory"
+        "|lab fee|lab|medication|medicine|clinic|klinik|sprechstunde|beratung|massage"
+        "|immunity|booster|procedures|services rendered|nurse|nursing|diagnostic",
+        bare=0.04,
+        priced=0.12,
+        unless=_FUN,
+    ),
+    Sign(
+        Role.CODE,
+        "icd|icd 10|icd10|icd code|diagnosis|diagnoses|diagnose|diagnosis code|dx code"
+        "|diagnosa|diagnóstico|dx",
+        bare=0.5,
+        value=r"[a-z]\d[\da-z](?:\.\d{1,4})?\b",
+        valued=0.95,
+        unless=r"\bdx\d|engine|vehicle|\bcar\b|computer|print",
+    ),
+    Sign(
+        Role.CODE,
+        "cpt|cpt code|hcpcs|procedure code|proc code|ada code|revenue code",
+        bare=0.4,
+        value=r"[a-z]?\d{4,5}\b",
+        valued=0.93,
+    ),
+    Sign(
+        Role.ACCOUNT,
+        "fsa rx|hsa rx|fsa hsa rx|hsa fsa rx|rx fsa|rx hsa|fsa prescription"
+        "|hsa prescription|healthcare rx|health care rx|iias rx|eligible rx"
+        "|fsa eligible rx|prescription fsa|rx eligible|rx healthcare"
+        "|qualified prescription|fsa rx total|hsa fsa eligible rx|fsa hsa eligible rx"
+        "|hsa eligible rx|healthcare prescription|fsa prescription total"
+        "|fsa hsa prescription|hsa fsa prescription",
+        bare=0.8,
+        priced=0.92,
+    ),
+    Sign(
+        Role.ACCOUNT,
+        "fsa|hsa|fsa eligible|hsa eligible|fsa hsa|hsa fsa|iias|flexible spending"
+        "|health savings account|healthcare total|health care total|hra card"
+        "|fsa total|hsa total|flex card|fsa hsa eligible|healthcare amount",
+        bare=0.1,
+        priced=0.12,
+    ),
+)
+
+SHAPES = (
+    # ICD-10 with its point, and codes of visits (CPT 99202 to 99499).
+    Shape(Role.CODE, 0.15, r"\b[a-tv-z]\d[\da-b]\.\d[\da-z]{0,3}\b"),
+    Shape(Role.CODE, 0.2, r"(?<![\d.\-#])99[234]\d\d(?![\d.,\-])"),
+)
+
+_PLACE = re.compile(
+    r"\bclinics?\b|\bklinik\b|poliklinik|\bhospital\b|medical (?:cent(?:er|re)|group"
+    r"|practice)|\bdental\b|dentist|urgent care|family (?:practice|medicine"
+    r"|physicians)|health cent(?:er|re)|arztpraxis|zahnarzt|krankenhaus|\bpraxis\b"
+    r"|gemeinschaftspraxis|optometr|veterinary|minuteclinic|physiotherap|chiropract"
+    r"|dermatolog|pediatric|paediatric|orthop(?:a?edic|ä)|radiolog|imaging cent"
+    r"|laborator(?:y|ies)\b|diagnostics\b|surgery\b|pergigian|internal medicine"
+    r"|cardiolog|obstetric|gyn[aä]?e?colog|psychiatr|oncolog|endodont|orthodont"
+    r"|physicians"
+)
+# Addresses beside a hospital, and those who mend other things than people.
+_NO_PLACE = re.compile(
+    r"\b(?:jalan|jln|road|rd|street|st|lane|lorong|drive|ave|avenue)\b|computer|phone"
+    r"|laptop|\bcar\b|\bauto\b|shoe|watch|hair|tool|plant|bike|skin ?care|supply"
+    r"|supplies|\bcafe"
+)
+
+
+def is_place(header: Iterable[str]) -> bool:
+    """Whether a shop, by the lower-case lines of its header, treats people."""
+    return any(_PLACE.search(line) and not _NO_PLACE.search(line) for line in header)

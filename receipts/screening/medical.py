@@ -1,0 +1,167 @@
+"""Prescriptions, health services and health insurance on a receipt's pages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from receipts.screening import health, insurance, prescriptions
+from receipts.screening.blocks import LEANS, Block, Row, blocks_of, damped, has_price
+from receipts.screening.drugs import Hit, drugs_in
+from receipts.screening.findings import Finding, Kind
+from receipts.screening.passages import Sheets
+from receipts.screening.signs import Mark, Role, Signs
+
+SIGNS = Signs(
+    (*prescriptions.SIGNS, *health.SIGNS, *insurance.SIGNS),
+    (*prescriptions.SHAPES, *health.SHAPES, *insurance.SHAPES),
+)
+
+# A line's finding, by the strongest role in it.
+RULES_OF_ROLES = {
+    Role.NUMBER: (Kind.PRESCRIPTION, "prescription_number"),
+    Role.REFILL: (Kind.PRESCRIPTION, "prescription_refill"),
+    Role.PRODUCT: (Kind.PRESCRIPTION, "drug_code"),
+    Role.QUANTITY: (Kind.PRESCRIPTION, "drug_quantity"),
+    Role.SUPPLY: (Kind.PRESCRIPTION, "drug_quantity"),
+    Role.PRESCRIBER: (Kind.PRESCRIPTION, "prescriber"),
+    Role.PATIENT: (Kind.PRESCRIPTION, "patient"),
+    Role.BIRTH: (Kind.PRESCRIPTION, "patient"),
+    Role.DIRECTIONS: (Kind.PRESCRIPTION, "drug_directions"),
+    Role.WARNING: (Kind.PRESCRIPTION, "drug_directions"),
+    Role.COUNSEL: (Kind.PRESCRIPTION, "pharmacy_counselling"),
+    Role.FILLED: (Kind.PRESCRIPTION, "prescription_filled"),
+    Role.DRUG: (Kind.PRESCRIPTION, "drug"),
+    Role.DOSE: (Kind.PRESCRIPTION, "drug"),
+    Role.COPAY: (Kind.PRESCRIPTION, "copay"),
+    Role.ACCOUNT: (Kind.PRESCRIPTION, "health_savings"),
+    Role.SERVICE: (Kind.HEALTH_SERVICE, "health_service"),
+    Role.CODE: (Kind.HEALTH_SERVICE, "health_code"),
+    Role.INSURER: (Kind.HEALTH_INSURANCE, "health_insurer"),
+    Role.MEMBER: (Kind.HEALTH_INSURANCE, "health_insurance_number"),
+}
+NEAR_A_PRESCRIPTION = (Kind.PRESCRIPTION, "near_prescription")
+NEAR_A_SERVICE = (Kind.HEALTH_SERVICE, "near_health_service")
+NEAR_INSURANCE = (Kind.HEALTH_INSURANCE, "near_health_insurance")
+# Roles that make a block a prescription's, whatever else stands in it.
+OF_PRESCRIPTIONS = {
+    Role.NUMBER,
+    Role.REFILL,
+    Role.PRODUCT,
+    Role.SUPPLY,
+    Role.DIRECTIONS,
+    Role.DRUG,
+    Role.COUNSEL,
+    Role.WARNING,
+}
+# No rule is surer than this: a person decides.
+SUREST = 0.99
+# What a line without a sign is worth, in shares of what its block is.
+BY_PLACE = 0.8
+
+
+def find_medical(sheets: Sheets) -> Iterator[Finding]:
+    """Findings by block, kind and rule; their spots are whole lines."""
+    pages = [rows_of(sheets, number) for number in range(len(sheets.pages))]
+    shop = [row.lower for rows in pages[:1] for row in rows[:4]]
+    is_service = health.is_place(shop)
+    prior = 0.3 if is_service else 0.15 if prescriptions.is_place(shop) else 0.0
+    is_found = False
+    for rows in pages:
+        for block in blocks_of(rows, prior=prior, is_service=is_service):
+            is_found = True
+            yield from findings_of(block, sheets)
+    if is_service and not is_found:
+        yield Finding(Kind.HEALTH_SERVICE, "health_place", confidence=0.6)
+
+
+def rows_of(sheets: Sheets, page: int) -> list[Row]:
+    rows: list[Row] = []
+    before = sum(len(sheet.lines) for sheet in sheets.pages[:page])
+    for number, line in enumerate(sheets.pages[page].lines):
+        passage = sheets.lines[before + number]
+        priced = has_price(passage.text)
+        marks = SIGNS.in_line(passage, has_price=priced)
+        row = damped(Row(number, passage, line, tuple(marks), priced))
+        if number < 4 and not priced and health.is_place([row.lower]):
+            # The shop's own name isn't what somebody had done there.
+            row = replace(row, marks=())
+        rows.append(row)
+    return [with_drugs(row, rows) for row in rows]
+
+
+def with_drugs(row: Row, rows: Sequence[Row]) -> Row:
+    """With marks for the medicines that the row names. Near another sign a name may
+    be cut short or misread."""
+    near = rows[max(0, row.number - 4) : row.number + 5]
+    is_near = any(other.weight >= LEANS for other in near)
+    words = [*re.finditer(r"\S+", row.passage.text)]
+    found = drugs_in([word[0] for word in words], fuzzy=is_near)
+    if not found:
+        return row
+    return replace(
+        row,
+        marks=(
+            *row.marks,
+            *(
+                Mark(
+                    Role.DRUG,
+                    weight_of(hit, row, is_near=is_near),
+                    words[hit.start].start(),
+                    words[hit.end - 1].end(),
+                    is_bare=False,
+                )
+                for hit in found
+            ),
+        ),
+    )
+
+
+def weight_of(hit: Hit, row: Row, *, is_near: bool) -> float:
+    """A name that only a prescription gives tells of one, where it stands as goods do,
+    with a dose or a price; any other is shopping."""
+    if hit.is_otc:
+        return 0.05
+    has_dose = any(mark.role in {Role.DOSE, Role.DIRECTIONS} for mark in row.marks)
+    if hit.how != "whole":
+        return 0.5 if has_dose or is_near else 0.3
+    if has_dose:
+        return 0.8
+    return 0.6 if row.has_price and len(hit.name) >= 8 else 0.35
+
+
+def findings_of(block: Block, sheets: Sheets) -> Iterator[Finding]:
+    kind, near = kind_of(block)
+    told: dict[tuple[Kind, str], list[Row]] = {}
+    for row in block.rows:
+        strongest = max(row.marks, key=lambda mark: mark.weight, default=None)
+        rule = RULES_OF_ROLES[strongest.role] if strongest else near
+        told.setdefault(of_block(rule, kind), []).append(row)
+    for (kind, rule), rows in told.items():
+        surest = max(
+            max(row.weight, block.weight * (1 if row.marks else BY_PLACE))
+            for row in rows
+        )
+        yield Finding(
+            kind,
+            rule,
+            tuple(spot for row in rows for spot in sheets.spots(row.passage)),
+            round(min(SUREST, surest), 2),
+        )
+
+
+def kind_of(block: Block) -> tuple[Kind, tuple[Kind, str]]:
+    if block.roles & OF_PRESCRIPTIONS:
+        return Kind.PRESCRIPTION, NEAR_A_PRESCRIPTION
+    if block.roles & {Role.SERVICE, Role.CODE, Role.COPAY}:
+        return Kind.HEALTH_SERVICE, NEAR_A_SERVICE
+    if block.roles & {Role.MEMBER, Role.INSURER}:
+        return Kind.HEALTH_INSURANCE, NEAR_INSURANCE
+    return Kind.PRESCRIPTION, NEAR_A_PRESCRIPTION
+
+
+def of_block(rule: tuple[Kind, str], kind: Kind) -> tuple[Kind, str]:
+    """A copay, a patient and the like are of the kind that the block is of."""
+    own, code = rule
+    if own is Kind.PRESCRIPTION and kind is not Kind.PRESCRIPTION:
+        return kind, code
+    return rule

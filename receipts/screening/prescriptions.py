@@ -1,0 +1,440 @@
+"""Wordings of prescriptions: on a till's receipt, a label, a leaflet.
+
+From what pharmacies of the United States, the United Kingdom, Germany and Malaysia
+print. Weights are chances as `Sign` tells; they were set by hand, on paper that was
+read, and no receipt is in them.
+"""
+
+import re
+from collections.abc import Iterable
+
+from receipts.screening.signs import (
+    A_DAY,
+    A_NAME,
+    NUMBER,
+    SHORT_NUMBER,
+    Role,
+    Shape,
+    Sign,
+)
+
+# Free refills, and what else is filled again.
+_DRINKS = (
+    r"free|soda|coffee|drink|cup\b|mug|fountain|tea\b|popcorn|beverage|\bpens?\b"
+    r"|\bink\b|toner|cartridge|soap|sanitizer|freshener|water|propane|tank\b|\bpad\b"
+    r"|paper|plug|wick|growler|keg|pepsi|coke|lemonade|fries|bread|bucket|razor|blade"
+    r"|mop|duster|wipes|candle|bottle|refillable|lead\b|notebook|planner|binder|tape"
+)
+# "Rx" also names films, cars and graphics cards.
+_GOODS_RX = (
+    r"\bnon\W{0,2}(?:rx|presc)|radeon|geforce|gpu|lexus|mazda|yamaha|\bfilm|shampoo"
+    r"|toothpaste|saddle"
+)
+_UNIT = (
+    r"(?:tab(?:let)?s?|caps?(?:ules?)?|cplt|softgels?|m[l1]|gm?|grams?|ea|pens?|syr"
+    r"|inh(?:aler)?s?|patch(?:es)?|supp|vials?|puffs?|units?|each|st|stk|biji"
+    r"|tabletten|kapseln|tablets?)"
+)
+_FORM = (
+    r"(?:tab(?:let)?s?|caps?(?:ules?)?|cplt|softgels?|syringes?|vials?|patch(?:es)?"
+    r"|pens?|inhalers?|biji|tabletten|kapseln)"
+)
+_CODE = r"[\do]{4,5}[\s\-–]{0,2}[\do]{3,4}[\s\-–]{0,2}[\do]{1,2}(?!\d)"
+
+SIGNS = (
+    Sign(
+        Role.NUMBER,
+        "rx|r x|rxs|prx",
+        bare=0.15,
+        value=NUMBER,
+        valued=0.96,
+        priced=0.7,
+        unless=_GOODS_RX,
+    ),
+    Sign(
+        Role.NUMBER,
+        "rx #|rx no|rx num|rx number|rx nr|rx id|prescription no|prescription num"
+        "|prescription number|prescription id|prescription ref|prescription nr"
+        "|presc no|presc number|script no|script number|script num|rezept nr"
+        "|rezeptnummer|no preskripsi|numero de receta|receta no",
+        bare=0.8,
+        value=SHORT_NUMBER,
+        valued=0.97,
+    ),
+    Sign(
+        Role.NUMBER,
+        "rx total|rx subtotal|rx items|rx item|rx sale|rx sales|rx dept|rx copay"
+        "|rx price|rx amount|rx amt|rx count|rx savings|rx tax|rx charge|nhs rx"
+        "|rx pickup|rx pick up|rx label|rx discount|rx insurance|rx plan|rx receipt"
+        "|rx only|rx sold|rx purchase|rx cash|rx name|rx drug|rx fill|rx info"
+        "|rx history|rx transaction|pharmacy rx|rx counter|pet rx|rx medication",
+        bare=0.75,
+        unless=_GOODS_RX,
+    ),
+    Sign(Role.NUMBER, "℞", bare=0.8),
+    Sign(
+        Role.NUMBER,
+        "pharmacy|pharmacy sale|pharmacy sales|pharmacy dept|pharmacy department"
+        "|pharmacy total|pharmacy subtotal|pharmacy purchase|pharmacy item"
+        "|pharmacy items|pharmacy copay|pharm|pharmacy services",
+        bare=0.0,
+        priced=0.6,
+        unless=r"\boff\b|coupon|discount|points|reward|hours|open",
+    ),
+    Sign(
+        Role.NUMBER,
+        "prescription|prescriptions|prescription item|rezept|rezepte",
+        bare=0.3,
+        value=SHORT_NUMBER,
+        valued=0.92,
+        priced=0.88,
+        unless=r"ide[en]+|heft|buch|koch|www\.|glasses|sunglass|lens",
+    ),
+    Sign(
+        Role.NUMBER,
+        "presc|prescr|prescrip|script|scripts|p script|scrip|preskripsi|receta"
+        "|ubat preskripsi|prscrptn|prescrptn",
+        bare=0.2,
+        value=NUMBER,
+        valued=0.92,
+        priced=0.65,
+        unless=r"java|python|movie|play",
+    ),
+    Sign(
+        Role.NUMBER,
+        "nhs prescription|nhs prescriptions|prescription charge|prescription charges"
+        "|prescription levy|prescription fee|nhs levy|nhs script|nhs charge"
+        "|script charge|prescription sale|prescription receipt|prescription label"
+        "|prescription total|prescription copay|prescription information"
+        "|prescription details|private prescription|prescription prepayment"
+        "|prescription cost|prescription price|prescription purchase"
+        "|prescription drug|prescription medication|prescription medicine"
+        "|prescription pickup|privatrezept|kassenrezept|e rezept|btm rezept"
+        "|rezeptgebühr|rezeptgebuehr|rezeptgeb|rezeptpflichtig*"
+        "|verschreibungspflichtig*|rezeptur|rp pflichtig|arzneimittelverordnung"
+        "|verordnung|grünes rezept|medicamento recetado",
+        bare=0.85,
+        unless=r"verordnung \(|\d+/\d{4}",
+    ),
+    Sign(
+        Role.REFILL,
+        "refills left|refills remaining|refills rem|refill rem|refill by"
+        "|refill before|refill until|refill expires|refills expire|refill after"
+        "|no refills|no refill|refill authorization|refills authorized|may refill"
+        "|refill too soon|times refill|refillable until|refills until|refill date"
+        "|next refill|auto refill|refills allowed|remaining refills|refill this"
+        "|refill your prescription|repeats left|repeats remaining|no more refills"
+        "|refill request|refill reminder|refill on or after",
+        bare=0.8,
+        value=r"(?:\d|o\b)",
+        valued=0.92,
+        unless=_DRINKS,
+    ),
+    Sign(
+        Role.REFILL,
+        "refills|refiils|rfls|# refills",
+        bare=0.35,
+        value=r"(?:[\do]{1,2}(?![\d.,]\d)|none|zero|no\b|left)",
+        valued=0.88,
+        unless=_DRINKS,
+    ),
+    Sign(
+        Role.REFILL,
+        "refill|rfl|repeats|resurtidos|surtidos",
+        bare=0.1,
+        value=r"[\do]{1,2}(?![\d.,]*\d)(?!\s*[a-z]{3})",
+        valued=0.5,
+        unless=_DRINKS,
+    ),
+    Sign(Role.PRODUCT, "ndc|n d c", bare=0.5, value=_CODE, valued=0.97),
+    Sign(Role.PRODUCT, "ndc no|ndc number|ndc #", bare=0.85, value=_CODE, valued=0.97),
+    Sign(Role.PRODUCT, "pzn", bare=0.05, value=r"-?\d{7,8}", valued=0.12),
+    Sign(
+        Role.SUPPLY,
+        "days supply|day supply|days sup|day sup|days supp|days suply|days splv"
+        "|dys supply|days of supply|day suppiy|dsup",
+        bare=0.6,
+        value=r"\d",
+        valued=0.93,
+        unless=r"vitamin|\bvit\b|multi|gummies|probiotic|melatonin|supplement",
+    ),
+    Sign(Role.SUPPLY, "ds|d s", bare=0.0, value=r"\d{1,3}\b", valued=0.2),
+    Sign(
+        Role.QUANTITY,
+        "qty dispensed|quantity dispensed|qty disp|qty written|quantity prescribed"
+        "|qty prescribed|qty filled|quantity filled|disp qty|dispensed qty|metric qty"
+        "|dispense as written|dispensing fee|dispensed as written|disp fee"
+        "|dispensed by pharmacy|tablets dispensed|daw code",
+        bare=0.8,
+    ),
+    Sign(
+        Role.QUANTITY,
+        "qty|quantity|qnty|menge|kuantiti|cantidad|oty",
+        bare=0.02,
+        value=r"\d+(?:\.\d+)?\s*" + _UNIT + r"\b",
+        valued=0.3,
+    ),
+    Sign(
+        Role.QUANTITY,
+        "dispensed|dispense|disp|daw|partial fill|owed qty|qty owed|dispensing",
+        bare=0.15,
+        value=r"\d",
+        valued=0.45,
+        unless=r"fuel|gallon|pump|ice\b|cash|water|soap|dispenser",
+    ),
+    Sign(
+        Role.PRESCRIBER,
+        "prescriber|prescribers|prescribed by|prescribing|prescriber name"
+        "|prescriber npi|prescribing doctor|ordering physician|ordering provider"
+        "|referring physician|referring provider|attending physician|presc by"
+        "|prescriber phone|primary care physician|authorized by dr|verordnet von"
+        "|verschrieben von|verordnender arzt|recetado por|nama doktor"
+        "|doctor name|doctors name|dr name|physician name|rendering provider",
+        bare=0.75,
+        value=A_NAME,
+        valued=0.93,
+        unless=r"ask your|talk to|consult your|contact your",
+    ),
+    Sign(
+        Role.PRESCRIBER,
+        "physician|doctor|doktor|arzt|ärztin|hausarzt|dentist|prsb|prescr",
+        bare=0.1,
+        value=r"(?<=[:.=])\s*" + A_NAME,
+        valued=0.5,
+        unless=r"ask your|talk to|consult|contact your|call your|your doctor",
+    ),
+    Sign(
+        Role.PRESCRIBER,
+        "dr|dra",
+        bare=0.0,
+        value=r"(?!pepper|brown|martens?|scholl|bronner|seuss|oetker|best\b|teal|john"
+        r"|perricone|jart|hauschka|mercola|sw\b|se\b|nw\b|ne\b|suite|ste\b|unit\b)"
+        r"[a-z]\W{0,2}[a-z'’\-]{2,}",
+        valued=0.22,
+        unless=r"^\W*#?\d+\s+[\w .'’]*\bdr\b",
+    ),
+    Sign(Role.NUMBER, "x #|x no", bare=0.0, value=r"\d{5,}", valued=0.3),
+    Sign(Role.PRESCRIBER, "npi", bare=0.25, value=r"[12]\d{9}(?!\d)", valued=0.75),
+    Sign(Role.PRESCRIBER, "dea|dea no", bare=0.1, value=r"[a-z]{2}\d{7}", valued=0.6),
+    Sign(
+        Role.PRESCRIBER,
+        "bsnr|lanr|betriebsstätten nr",
+        bare=0.5,
+        value=r"\d{7,9}",
+        valued=0.85,
+    ),
+    Sign(
+        Role.PATIENT,
+        "patient name|patients name|patient id|patient no|patient number|patient dob"
+        "|name of patient|patient info|patient information|pt name|patient address"
+        "|patient phone|patient signature|patient acct|patient account|patient mrn"
+        "|patient copy|patient details|patient record|patient profile|patient type"
+        "|nama pesakit|no pesakit|pesakit|paciente|patientenname|patientin"
+        "|patienten nr|name des patienten|medical record|mrn",
+        bare=0.75,
+        value=r"\w",
+        valued=0.9,
+    ),
+    Sign(
+        Role.PATIENT,
+        "patient",
+        bare=0.3,
+        value=r"(?<=[:;.=#\-])\s*\w",
+        valued=0.82,
+        unless=r"be patient|patient with|patient while|thank|your patien|patiently",
+    ),
+    Sign(
+        Role.PATIENT,
+        "name|nama|customer name|customer|nombre|full name|last name|first name",
+        bare=0.01,
+        value=r"(?<=[:;])\s*[a-z]",
+        valued=0.12,
+        unless=r"cashier|server|store|merchant|shop|brand|item|generic|drug",
+    ),
+    Sign(Role.PATIENT, "outpatient|inpatient|outpatients", bare=0.55),
+    Sign(Role.PATIENT, "pt|pat", bare=0.0, value=r"(?<=[:=])\s*[a-z]", valued=0.35),
+    Sign(
+        Role.BIRTH,
+        "dob|d o b|date of birth|birth date|birthdate|geb datum|geburtsdatum"
+        "|geburtstag|tarikh lahir|fecha de nacimiento|fecha nacimiento|geb am"
+        "|patient birth date|dt of birth|birthdt",
+        bare=0.25,
+        value=A_DAY,
+        valued=0.45,
+        unless=r"club|reward|sign up|alcohol|tobacco|liquor|verified|visual",
+    ),
+    Sign(Role.BIRTH, "geb|born|lahir", bare=0.0, value=A_DAY, valued=0.4),
+    Sign(
+        Role.DIRECTIONS,
+        "by mouth|under the tongue|subcutaneously|intramuscularly|to be taken"
+        "|affected area|affected areas|into each eye|in each eye|each nostril"
+        "|into the eye|in both eyes|in right eye|in left eye|under the skin|por la boca"
+        "|por via oral|vía oral|po bid|po tid|po qd|po daily|po qid|po qhs|po prn"
+        "|kali sehari|sebelum makan|selepas makan|bila perlu|dilarutkan"
+        "|sapu pada|tablet sehari|times daily|times a day|times per day|veces al dia"
+        "|mal täglich|x täglich|nach dem essen|vor dem essen|zu den mahlzeiten"
+        "|unzerkaut|directions for use|as directed by|take as directed|use as directed"
+        "|inject subcutaneously|as needed for pain|every 4 hours|every 6 hours"
+        "|every 8 hours|every 12 hours|every 4 to 6 hours|every 4-6 hours|cada 8 horas"
+        "|cada 12 horas|una tableta|tome una|tome 1|at bedtime|in the morning"
+        "|every morning|every evening|every night|twice daily|twice a day|once daily"
+        "|once a day|three times|four times|daily with food|with food daily"
+        "|until finished|until gone|until all taken|as needed for|once weekly"
+        "|once a week|with meals|sekali sehari|dua kali|tiga kali|untuk dimakan",
+        bare=0.4,
+        unless=r"restaurant|served|menu|breakfast|open|happy hour",
+    ),
+    Sign(Role.DIRECTIONS, "sig", bare=0.05, value=r"(?<=:)\s*[a-z\d]", valued=0.5),
+    Sign(
+        Role.WARNING,
+        "may cause drowsiness|cause drowsiness|do not drink alcohol|alcoholic beverages"
+        "|finish all this medication|finish all of this|federal law prohibits"
+        "|transfer of this drug|other than the patient|keep out of reach"
+        "|keep out of the reach|side effects|operate machinery|operating machinery"
+        "|operating a car|medication guide|missed dose|blood thinners|breast feeding"
+        "|breastfeeding|drug interactions|allergic reaction|this medicine"
+        "|this medication|your medication|your medicine|your medicines"
+        "|medicine is used|medication is used|generic for|substituted for"
+        "|generic equivalent|common uses|how to take|before taking|while taking"
+        "|controlled substance|may impair|impair your ability|taking this"
+        "|discard unused|important information about|call your doctor|tell your doctor"
+        "|contact your doctor|ask your doctor|overdose|nebenwirkungen"
+        "|packungsbeilage|ubat ini|efectos secundarios|may cause dizziness"
+        "|keep in refrigerator|prolonged exposure|medication has been|drug leaflet"
+        "|patient leaflet|patient education|medication name|medication list"
+        "|medicament",
+        bare=0.3,
+    ),
+    Sign(
+        Role.WARNING,
+        "take with food|shake well|store at room temperature|avoid sunlight"
+        "|generic name|brand name|mfr|mfg|manufacturer|medication|medications|medicine"
+        "|discard after|use before|do not crush|do not chew|ubat|arzneimittel"
+        "|medikament|medicamento|drug name|drug|lot no",
+        bare=0.06,
+        unless=r"nyamuk|gigi|drug ?store|drugs\b|kedai",
+    ),
+    Sign(
+        Role.COUNSEL,
+        "pharmacist counseling|pharmacist counselling|counseling accepted"
+        "|counseling declined|counseling refused|pharmacy counseling"
+        "|patient counseling|patient counseled|counsel accepted|counsel declined"
+        "|offer to counsel|consultation declined|consultation accepted"
+        "|declined counseling|accepted counseling|counseling required"
+        "|counselling accepted|counselling declined|declined counselling"
+        "|refused counseling|counseling offered|patient consultation"
+        "|pharmacist consultation|consult required|verified by rph",
+        bare=0.85,
+    ),
+    Sign(
+        Role.COUNSEL,
+        "counseling|counselling|counseled|counselled|privacy practices|hipaa|rph"
+        "|pharmacist initials|dispensing pharmacist|npp",
+        bare=0.4,
+    ),
+    Sign(
+        Role.COUNSEL,
+        "pharmacist|pharmacists|pharmd|apotheker|apothekerin|ahli farmasi",
+        bare=0.12,
+        value=r"(?<=[:=])\s*" + A_NAME,
+        valued=0.4,
+        unless=r"ask (?:your|a|our|the)|talk to|see (?:your|a|our)|inh\b|inhaber",
+    ),
+    Sign(
+        Role.FILLED,
+        "date filled|fill date|filled on|date dispensed|dispensed on|dispense date"
+        "|date written|written date|orig date|original date|original rx|rx date"
+        "|filled by|discard by|dispensed by|last filled|first filled|date of fill"
+        "|date of service|service date|dispensing date|rx expires|rx exp|fill no"
+        "|fill number|date rx written|last fill|next fill|fill dt",
+        bare=0.35,
+        value=A_DAY,
+        valued=0.6,
+        unless=r"gas|fuel|propane",
+    ),
+    Sign(Role.FILLED, "filled|written|org|orig", bare=0.0, value=A_DAY, valued=0.2),
+    Sign(
+        Role.COPAY,
+        "copay|co pay|copays|copayment|co payment|copayments|copay amount|zuzahlung"
+        "|zuzahlungen|zuzahl|gesetzl zuzahlung|gesetzliche zuzahlung|patient pay"
+        "|patient pays|patient paid|patient responsibility|patient payment"
+        "|patient portion|pat pay|pt pay|coinsurance|co insurance|patient cost"
+        "|insurance paid|ins paid|plan paid|plan pays|insurance saved"
+        "|insurance savings|ins saved|ins savings|saved by insurance"
+        "|insurance pays|insurance adj|paid by insurance|insurance discount"
+        "|insurance payment|insurance billed|insurance adjustment|billed to insurance"
+        "|saved with insurance|kopago|copago|bayaran bersama|tier copay"
+        "|patient balance|patient due|patient amount|usual and customary|u & c price",
+        bare=0.75,
+        priced=0.93,
+    ),
+    Sign(
+        Role.COPAY,
+        "eigenanteil|mehrkosten|deductible|out of pocket|retail price|u&c|u & c"
+        "|ingredient cost|your cost|cash price|your price|without insurance|goodrx"
+        "|singlecare|eigenbeteiligung|festbetrag|zuzahlungsbefreit|gebührenfrei"
+        "|gebührenpfl|usual price|rx savings|drug cost|member pays|you pay",
+        bare=0.12,
+    ),
+    Sign(Role.COPAY, "amount due|you paid|price|cost|discount card|befreit", bare=0.03),
+)
+
+SHAPES = (
+    # As the FDA writes a product's code; others of its forms are phone numbers' too.
+    Shape(Role.PRODUCT, 0.5, r"(?<![\d\-.])\d{5}-\d{4}-\d{2}(?![\d\-])"),
+    Shape(
+        Role.PRODUCT, 0.2, r"(?<![\d\-.])(?:\d{4}-\d{4}|\d{5}-\d{3})-\d{2}(?![\d\-])"
+    ),
+    Shape(
+        Role.DOSE,
+        0.05,
+        r"\d(?:[\d.,]*\d)?\s?-?(?:mg|mcg|µg|meq|i\.?u|unit)s?\b(?!\s*(?:sodium|chol))",
+    ),
+    Shape(Role.DOSE, 0.08, rf"\b\d+\s?(?:ct\s)?{_FORM}\b"),
+    Shape(
+        Role.DIRECTIONS,
+        0.7,
+        r"\b(?:take|takes|inject|apply|instill|inhale|use|place|give|chew|dissolve"
+        r"|insert|swallow|tak[eo]|tome|ambil"
+        r"|makan)\s*(?:up to\s*)?(?:\(?\d+(?:[./\-]\d+)?\)?|one|two|three|four|half"
+        r"|una|dos|a|an|the)\s*(?:to\s*\w+\s*)?(?:\(\w+\)\s*)?(?:tab|cap|puff|drop"
+        r"|m[l1]\b|unit|tea\s?sp|table\s?sp|spray|patch|spoon|pill|dose|syringe|pen\b"
+        r"|vial|suppos|lozenge|sachet|softgel|packet|biji|sudu|inhal|film|ring"
+        r"|thin layer|contents|small amount)",
+    ),
+    Shape(
+        Role.DIRECTIONS,
+        0.6,
+        r"\b(?:one|two|\d)\s*(?:tab|cap|puff|drop|spoon|sachet|spray"
+        r"|5\s?ml)\w*\s*(?:\(s\)\s*)?(?:to be taken|daily|twice|once|every|three|four"
+        r"|at night|each|per day|a day|sehari|\d\s?x|taglich|täglich|by mouth|po\b"
+        r"|in the|at bed|morning|when)",
+    ),
+    Shape(
+        Role.DIRECTIONS,
+        0.3,
+        r"(?<![\d\-.])[0-3½]\s?-\s?[0-3½]\s?-\s?[0-3½](?:\s?-\s?[0-3½])?(?![\d\-.])",
+    ),
+    Shape(
+        Role.DIRECTIONS,
+        0.3,
+        r"\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\d{1,2}h|p\.?r\.?n)\b\.?",
+    ),
+    # Titles of those who may prescribe; "MD" before a postcode is Maryland.
+    Shape(
+        Role.PRESCRIBER,
+        0.2,
+        r"[a-z]\.?,?\s(?:m\.?d\.?|d\.?o\.?|n\.?p\.?|pa-?c|dds|dmd|dvm|aprn|fnp|arnp"
+        r"|mbbs)(?=\s*(?:$|[,;)|]|\d{3}[\-. ]))(?!\W*\d{5})",
+    ),
+)
+
+_PLACE = re.compile(
+    r"pharmac|apothek|farmasi|farmacia|\bchemist|\bdrugs?\b|drugstore|\brx\b"
+    r"|walgreens|\bcvs\b|rite ?aid|dispensary|kedai ubat"
+)
+
+
+def is_place(header: Iterable[str]) -> bool:
+    """Whether a shop, by the lower-case lines of its header, is a pharmacy."""
+    return any(_PLACE.search(line) for line in header)

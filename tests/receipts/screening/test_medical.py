@@ -1,0 +1,92 @@
+"""Prescriptions, health services and insurance are found by lines; shopping isn't."""
+
+import pytest
+
+from receipts.reading.page import Line, Page, Word
+from receipts.screening.findings import Kind
+from receipts.screening.medical import find_medical
+from receipts.screening.passages import Sheets
+from tests.receipts.screening import prescription_papers, shopping_papers
+from tests.receipts.screening.papers import (
+    is_found,
+    is_left,
+    judged,
+    page_of,
+    spots_of,
+)
+
+
+def found_on(text, **how):
+    return tuple(find_medical(Sheets.of([page_of(text, **how)])))
+
+
+@pytest.mark.parametrize("whole_lines", [False, True], ids=["words", "fragments"])
+@pytest.mark.parametrize("name", prescription_papers.PAPERS)
+def test_all_of_a_prescription_is_found_and_the_rest_is_left(name, whole_lines):
+    text = prescription_papers.PAPERS[name]
+    page = page_of(text, whole_lines=whole_lines)
+
+    spots = spots_of(find_medical(Sheets.of([page])))
+
+    lines = list(zip(judged(text), page.lines, strict=True))
+    missed = [
+        t for (fate, t), line in lines if fate == "!" and not is_found(line, spots)
+    ]
+    spoilt = [
+        t for (fate, t), line in lines if fate == "=" and not is_left(line, spots)
+    ]
+    assert (missed, spoilt) == ([], [])
+
+
+@pytest.mark.parametrize("whole_lines", [False, True], ids=["words", "fragments"])
+@pytest.mark.parametrize("name", shopping_papers.PAPERS)
+def test_shopping_is_not_held(name, whole_lines):
+    assert found_on(shopping_papers.PAPERS[name], whole_lines=whole_lines) == ()
+
+
+def test_kinds_follow_what_the_paper_is_about():
+    (rx,) = found_on("=SHOP\n!RX 1234567   10.00")
+    (shot,) = found_on("=SHOP\n!FLU SHOT   39.99")
+    (plan,) = found_on("=SHOP\n!RxBIN 004336")
+
+    assert (rx.kind, rx.rule) == (Kind.PRESCRIPTION, "prescription_number")
+    assert (shot.kind, shot.rule) == (Kind.HEALTH_SERVICE, "health_service")
+    assert (plan.kind, plan.rule) == (Kind.HEALTH_INSURANCE, "health_insurance_number")
+
+
+def test_more_signs_make_it_surer():
+    (alone,) = found_on("=SHOP\n!COPAY   10.00")
+    among = found_on("=SHOP\n!RX 1234567\n!COPAY   10.00")
+
+    assert alone.confidence < max(finding.confidence for finding in among)
+
+
+def test_a_clinics_receipt_is_held_where_nothing_else_tells():
+    (finding,) = found_on("=LAKE DENTAL CLINIC\n=1 Lake Rd\n=Total   85.00")
+
+    assert (finding.kind, finding.rule) == (Kind.HEALTH_SERVICE, "health_place")
+    assert finding.spots == ()
+
+
+def test_a_value_that_stands_beside_its_label_as_a_line_of_its_own_is_found():
+    def line(text, left, top):
+        box = (left, top, left + 10 * len(text), top + 18)
+        return Line((Word(text, box, 0.9),))
+
+    label = line("Rx Number:", 0, 100)
+    value = line("AB-77", 300, 103)
+    page = Page((line("SHOP", 0, 0), label, value), 600, 400, "rapidocr")
+
+    spots = spots_of(find_medical(Sheets.of([page])))
+
+    assert is_found(label, spots)
+    assert is_found(value, spots)
+
+
+def test_pages_are_judged_each_by_itself():
+    first = page_of("=SHOP\n=MILK   3.99")
+    second = page_of("=SHOP\n!RX 1234567   10.00")
+
+    found = list(find_medical(Sheets.of([first, second])))
+
+    assert {spot.page for finding in found for spot in finding.spots} == {1}
