@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from panelists.admin_base import ConfigurationAdmin, report
 from receipts.categories import CATEGORIES
 from receipts.models import ExcludedCategory, Merchant, MerchantAlias
+from receipts.reading.phones import national_form
 from receipts.services import merchants
 from receipts.services.errors import NotAllowed
 
@@ -59,11 +60,38 @@ class MerchantForm(CategoryForm):
         return cleaned
 
 
+class MerchantAliasForm(forms.ModelForm):
+    """Keeps phone numbers as the reader tells them, however they are written here."""
+
+    class Meta:
+        model = MerchantAlias
+        fields = ["merchant", "kind", "name", "is_used"]
+
+    def clean(self):
+        cleaned = super().clean()
+        name, merchant = cleaned.get("name"), cleaned.get("merchant")
+        if cleaned.get("kind") != MerchantAlias.Kind.PHONE or not name:
+            return cleaned
+        if merchant is None or merchant.panel_id is None:
+            return cleaned  # they have errors of their own
+        country = merchant.panel.locale[-2:]
+        cleaned["name"] = number = national_form(name, country)
+        if number is None:
+            self.add_error("name", _("Write one phone number that a shop can have."))
+            return cleaned
+        other = merchants.whose_number(merchant, number)
+        if cleaned.get("is_used") and other is not None:
+            text = _("This is the number of %(merchant)s.") % {"merchant": other}
+            self.add_error("name", text)
+        return cleaned
+
+
 class MerchantAliasFormSet(forms.BaseInlineFormSet):
     """Says what each input is: a table's headings don't reach a screen reader here."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        form.fields["kind"].widget.attrs["aria-label"] = _("Kind")
         form.fields["name"].widget.attrs["aria-label"] = _("Alias")
         form.fields["is_used"].widget.attrs["aria-label"] = _("Used")
         if "DELETE" in form.fields:
@@ -74,8 +102,10 @@ class MerchantAliasFormSet(forms.BaseInlineFormSet):
 
 class MerchantAliasInline(admin.TabularInline):
     model = MerchantAlias
+    form = MerchantAliasForm
     formset = MerchantAliasFormSet
-    fields = ["name", "is_used", "learned_at"]
+    template = "admin/inline_table.html"
+    fields = ["kind", "name", "is_used", "learned_at"]
     readonly_fields = ["learned_at"]
     extra = 1
 
@@ -121,8 +151,10 @@ class MerchantAdmin(ConfigurationAdmin):
 
 @admin.register(MerchantAlias)
 class MerchantAliasAdmin(ConfigurationAdmin):
-    list_display = ["name", "merchant", "panel", "is_used", "learned_at"]
+    form = MerchantAliasForm
+    list_display = ["name", "kind", "merchant", "panel", "is_used", "learned_at"]
     list_filter = [
+        "kind",
         AuthorFilter,
         "is_used",
         "merchant__panel",
@@ -140,7 +172,7 @@ class MerchantAliasAdmin(ConfigurationAdmin):
 
     def why_kept(self, obj) -> str:
         if obj.learned_at:
-            return _t("Reviews would teach this name again. Untick “Used” instead.")
+            return _t("Reviews would teach this again. Untick “Used” instead.")
         return ""
 
     @admin.action(description=_("Forget what was learned"), permissions=["change"])
@@ -160,8 +192,8 @@ class MerchantAliasAdmin(ConfigurationAdmin):
             act,
             lambda count: (
                 ngettext(
-                    "%(count)d name is forgotten.",
-                    "%(count)d names are forgotten.",
+                    "%(count)d name or number is forgotten.",
+                    "%(count)d names or numbers are forgotten.",
                     count,
                 )
                 % {"count": count}

@@ -180,6 +180,14 @@ def phones_in(text: str, country: str | None) -> list[Phone]:
     return found
 
 
+def national_form(text: str, country: str | None) -> str | None:
+    """The one number that a text is, as the plan of a two-letter country has it; None
+    where it isn't one, or is a hotline's."""
+    found = phones_in(f"tel {text}", country)
+    is_whole = len(found) == 1 and re.fullmatch(r"[\d\s().+/\-\u2013]+", text)
+    return found[0].number if is_whole else None
+
+
 def kind_before(text: str, run: str) -> Kind:
     if fax := _FAX_BEFORE.search(text):
         return Kind.PHONE if _WITH_FAX.search(text[: fax.start()]) else Kind.FAX

@@ -246,6 +246,22 @@ def learn_phones(receipt: Receipt, merchant: Merchant, read: Mapping) -> None:
             MerchantAlias.objects.bulk_create([alias], ignore_conflicts=True)
 
 
+def whose_number(merchant: Merchant, number: str) -> Merchant | None:
+    """Another merchant of the panel by whose phone number, in use, it would be read."""
+    alias = (
+        MerchantAlias.objects.filter(
+            kind=PHONE,
+            name=number,
+            is_used=True,
+            merchant__panel_id=merchant.panel_id,
+        )
+        .exclude(merchant=merchant.pk)
+        .select_related("merchant")
+        .first()
+    )
+    return alias and alias.merchant
+
+
 def is_somebodys(panel_id: int, number: str) -> bool:
     """Whether a merchant of the panel has this phone number, or an operator took it
     out of use."""

@@ -305,12 +305,15 @@ def test_an_operator_edits_a_merchant_and_its_aliases(client, operator):
         "aliases-INITIAL_FORMS": 2,
         "aliases-0-id": kept.pk,
         "aliases-0-merchant": merchant.pk,
+        "aliases-0-kind": "name",
         "aliases-0-name": "Whole Fds",
         "aliases-1-id": dropped.pk,
         "aliases-1-merchant": merchant.pk,
+        "aliases-1-kind": "name",
         "aliases-1-name": dropped.name,
         "aliases-1-DELETE": "on",
         "aliases-2-merchant": merchant.pk,
+        "aliases-2-kind": "name",
         "aliases-2-name": "WF",
     }
 

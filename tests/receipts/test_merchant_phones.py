@@ -1,5 +1,7 @@
 """Whose phone number reviews teach, and whose own they never may."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -230,3 +232,102 @@ def test_a_shop_that_does_not_count_is_refused_by_its_number_as_by_its_name(
 
     assert (receipt.status, receipt.merchant) == (status, shop)
     assert code in receipt.verdicts.values_list("code", flat=True)
+
+
+# The admin --------------------------------------------------------------------------
+
+
+def save_aliases(client, merchant, *aliases, old=()):
+    """Post a merchant's page with these (kind, name) as aliases."""
+    data = {
+        "panel": merchant.panel_id,
+        "name": merchant.name,
+        "category": merchant.category,
+        "standing": merchant.standing,
+        "aliases-TOTAL_FORMS": len(aliases),
+        "aliases-INITIAL_FORMS": len(old),
+    }
+    for number, (kind, name) in enumerate(aliases):
+        data |= {
+            f"aliases-{number}-merchant": merchant.pk,
+            f"aliases-{number}-kind": kind,
+            f"aliases-{number}-name": name,
+            f"aliases-{number}-is_used": "on",
+        }
+        if number < len(old):
+            data[f"aliases-{number}-id"] = old[number].pk
+    return client.post(f"/admin/receipts/merchant/{merchant.pk}/change/", data)
+
+
+@pytest.mark.parametrize("printed", ["(503) 555-0142", "+1 503 555 0142", OURS])
+def test_an_operator_writes_a_number_as_they_like(client, panel, printed):
+    shop = Merchant.objects.create(panel=panel, name=NAME, standing="own_store")
+    client.force_login(make_operator())
+
+    response = save_aliases(client, shop, ("phone", printed))
+
+    assert response.status_code == 302
+    assert merchants.known(panel) == [KnownMerchant(NAME, phones=(OURS,))]
+
+
+def test_the_number_is_read_by_the_plan_of_the_panels_locale(client):
+    shop = Merchant.objects.create(panel=make_panel(locale="en_MY"), name=NAME)
+    client.force_login(make_operator())
+
+    save_aliases(client, shop, ("phone", "+60 3-5555 0142"))
+
+    assert shop.aliases.get().name == "0355550142"
+
+
+@pytest.mark.parametrize("wrong", ["555-0142", "(800) 555-0142", "Fernhill", OURS * 2])
+def test_what_is_no_shops_number_is_refused(client, panel, wrong):
+    shop = Merchant.objects.create(panel=panel, name=NAME)
+    client.force_login(make_operator())
+
+    response = save_aliases(client, shop, ("phone", wrong))
+
+    assert "Write one phone number that a shop can have." in response.text
+    assert not shop.aliases.exists()
+
+
+def test_a_number_that_is_another_merchants_is_refused(client, panel):
+    other = learned(panel)
+    shop = Merchant.objects.create(panel=panel, name="Harbour Shoes")
+    client.force_login(make_operator())
+
+    response = save_aliases(client, shop, ("phone", OURS))
+
+    assert f"This is the number of {NAME}." in response.text
+    merchants.forget(other, by=make_operator())
+    assert save_aliases(client, shop, ("phone", OURS)).status_code == 302
+    assert numbers(panel) == [("Harbour Shoes", OURS)]
+
+
+def test_an_operator_lists_and_forgets_learned_numbers(client, panel):
+    alias = learned(panel)
+    alias.merchant.aliases.create(name="Fernhill")
+    client.force_login(make_operator())
+    page = "/admin/receipts/merchantalias/"
+    shown = client.get(page, {"kind__exact": "phone"})
+
+    response = client.post(
+        page, {"action": "forget", "_selected_action": [alias.pk]}, follow=True
+    )
+
+    assert list(shown.context["cl"].queryset) == [alias]
+    assert numbers(panel) == []
+    assert [str(m) for m in response.context["messages"]] == [
+        "1 name or number is forgotten."
+    ]
+
+
+def test_the_table_of_aliases_has_no_empty_heading(client, panel):
+    """Axe-core's empty-table-header."""
+    shop = Merchant.objects.create(panel=panel, name=NAME)
+    client.force_login(make_operator())
+
+    page = client.get(f"/admin/receipts/merchant/{shop.pk}/change/").text
+
+    headings = re.findall(r"<th[^>]*>(.*?)</th>", page, re.DOTALL)
+    assert len(headings) >= 5
+    assert all(re.sub(r"<[^>]*>", "", heading).strip() for heading in headings)

@@ -427,7 +427,7 @@ def test_an_operator_lists_and_forgets_what_was_learned(client, panel):
     alias.refresh_from_db()
     assert list(shown.context["cl"].queryset) == [alias]
     assert alias.is_used is False
-    assert [str(m) for m in response.context["messages"]] == ["1 name is forgotten."]
+    assert [str(m) for m in response.context["messages"]] == ["1 name or number is forgotten."]
 
 
 def test_a_learned_alias_is_not_deleted_only_to_be_learned_again(client, panel):
@@ -437,7 +437,7 @@ def test_a_learned_alias_is_not_deleted_only_to_be_learned_again(client, panel):
     response = client.post(f"{ALIASES}{alias.pk}/delete/", {"post": "yes"}, follow=True)
 
     assert [str(m) for m in response.context["messages"]] == [
-        "Reviews would teach this name again. Untick “Used” instead."
+        "Reviews would teach this again. Untick “Used” instead."
     ]
     assert MerchantAlias.objects.filter(pk=alias.pk).exists()
 
@@ -456,6 +456,7 @@ def test_nor_is_it_on_its_merchants_page(client, panel):
             "aliases-INITIAL_FORMS": 1,
             "aliases-0-id": alias.pk,
             "aliases-0-merchant": alias.merchant_id,
+            "aliases-0-kind": "name",
             "aliases-0-name": alias.name,
             "aliases-0-DELETE": "on",
         },
