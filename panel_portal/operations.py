@@ -11,6 +11,7 @@ from django_q.models import Failure, OrmQ
 
 from panel_portal import heartbeat
 from receipts.models import Receipt
+from receipts.services import releasing, vault
 from receipts.workflow import PENDING, Status
 from rewards.models import Reward
 
@@ -50,6 +51,8 @@ class State:
     queued: int
     failed_today: int
     rewards_waiting: int
+    vault_overdue: int
+    releases_refused: int
 
 
 def state() -> State:
@@ -78,4 +81,6 @@ def state() -> State:
             stopped__gt=now - timedelta(days=1)
         ).count(),
         rewards_waiting=Reward.objects.filter(status=Reward.Status.PROPOSED).count(),
+        vault_overdue=vault.overdue().count(),
+        releases_refused=releasing.refused(),
     )

@@ -318,6 +318,8 @@ TASK_TIMEOUT = env.number("TASK_TIMEOUT", 150, least=5, most=3600)
 WORKERS = env.number("WORKERS", 2, least=1, most=64)
 # A read is tried this often before the receipt goes to a person unread.
 MAX_READ_ATTEMPTS = env.number("MAX_READ_ATTEMPTS", 3, least=1, most=10)
+# What lies in the vault for longer is told to the operators.
+VAULT_DUE_DAYS = env.number("VAULT_DUE_DAYS", 14, least=1, most=365)
 # A worker beats before and after each task, so a task's whole time isn't silence.
 HEARTBEAT_STALE_AFTER = env.number(
     "HEARTBEAT_STALE_AFTER",

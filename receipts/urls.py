@@ -11,6 +11,11 @@ urlpatterns = [
     path("<str:public_id>/replace/", views.replace, name="replace"),
     path("<str:public_id>/pages/<int:position>/", views.page_image, name="page"),
     path(
+        "<str:public_id>/pages/<int:position>/painted/",
+        views.page_painted,
+        name="painted",
+    ),
+    path(
         "<str:public_id>/pages/<int:position>/thumbnail/",
         views.page_thumbnail,
         name="thumbnail",

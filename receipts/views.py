@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 from receipts.imaging.inspect import MAX_BYTES, RefusedFile, inspect_file
 from receipts.imaging.sentences import refusal
 from receipts.models import Receipt, ReceiptPage
-from receipts.services import months, reviewing, submitting
+from receipts.services import months, reviewing, submitting, vault
 from receipts.services.errors import ReceiptError
 from receipts.services.months import Progress
 from receipts.services.submitting import Upload
@@ -233,8 +233,8 @@ def picture_for(user, page: ReceiptPage, kind: str):
     The panelist sees their own. What lies in the vault is seen by the reviewer who
     holds the receipt, while they hold it; the kept copy by the one who decided.
     """
-    receipt, is_image = page.receipt, kind == "image"
-    shown = page.image if is_image else page.thumbnail
+    receipt = page.receipt
+    shown = {"image": page.image, "thumbnail": page.thumbnail, "painted": None}[kind]
     if receipt.panelist.user_id == user.pk:
         return shown
     if not user.has_perm("receipts.review_receipt"):
@@ -244,9 +244,9 @@ def picture_for(user, page: ReceiptPage, kind: str):
         and receipt.review_by_id == user.pk
         and receipt.review_at > reviewing.expired()
     ):
-        return shown
+        return page.painted if kind == "painted" else shown
     if receipt.decided_by_id == user.pk:
-        return page.kept_image if is_image else page.kept_thumbnail
+        return {"image": page.kept_image, "thumbnail": page.kept_thumbnail}.get(kind)
     return None
 
 
@@ -260,6 +260,9 @@ def send_picture(request, public_id, position, kind: str):
     picture = picture_for(request.user, page, kind)
     if not picture:
         raise Http404
+    is_own = page.receipt.panelist.user_id == request.user.pk
+    if not picture.field.name.startswith("kept") and not is_own:
+        vault.note_look(page.receipt, by=request.user, what=f"{kind}-{position}")
     try:
         return FileResponse(picture.open("rb"), content_type="image/jpeg")
     except FileNotFoundError:
@@ -270,6 +273,13 @@ def send_picture(request, public_id, position, kind: str):
 @cache_control(private=True, no_store=True)
 def page_image(request, public_id, position):
     return send_picture(request, public_id, position, "image")
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def page_painted(request, public_id, position):
+    """The page as it would be kept, for the reviewer who had it painted."""
+    return send_picture(request, public_id, position, "painted")
 
 
 @require_safe

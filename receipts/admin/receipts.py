@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from panelists.admin_base import HistoryAdmin, HistoryInline, report
+from receipts.admin.redaction import RedactionInline, VaultLookInline
 from receipts.models import (
     DuplicateClaim,
     LineItem,
@@ -161,6 +162,8 @@ class ReceiptAdmin(HistoryAdmin):
             ReadingInline,
             ReceiptFileInline,
             ReceiptPageInline,
+            RedactionInline,
+            VaultLookInline,
             DuplicateClaimInline,
         ]
         if obj is not None and obj.status == Status.ACCEPTED:

@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django_q.models import OrmQ, Schedule, Task
 
-from receipts.models import Receipt, Redaction
+from receipts.models import Receipt, Redaction, RedactionReport
 from receipts.reading.readers import load_readers
 from receipts.reading.result import VERSION as READING_VERSION
 from receipts.redaction.needles import Needles
@@ -328,3 +328,31 @@ def kept_hashes(receipt: Receipt) -> dict[int, str]:
         with page.kept_image.open("rb") as file:
             hashes[page.position] = hashlib.sha256(file.read()).hexdigest()
     return hashes
+
+
+def verify(receipt: Receipt, row: RedactionReport) -> dict:
+    """What `prove_redaction` prints: the report and the kept pictures, looked at anew.
+
+    `left_on_pictures`: kinds that both readers' screening finds now, where no reviewer
+    decided to leave something.
+    """
+    hashes = kept_hashes(receipt)
+    listed = {page["position"]: page["sha256"] for page in row.report.get("pages", ())}
+    signed = is_signed(receipt, row.report, row.signature)
+    left = redacting.left_on_kept(receipt)
+    return {
+        "released": row.released_at is not None,
+        "signature": signed,
+        "pictures": hashes == listed,
+        "found_in": row.report.get("found_in", []),
+        "left_on_pictures": sorted({mark.kind for mark in left}),
+        "at": row.report.get("at"),
+        "versions": row.report.get("versions", {}),
+        "proven": bool(
+            signed
+            and row.released_at
+            and hashes == listed
+            and not row.report.get("found_in")
+            and not left
+        ),
+    }

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from receipts.models import Receipt, ReceiptFile, ReceiptPage
-from receipts.services import files, months, processing, redacting
+from receipts.services import files, months, processing, redacting, vault
 from receipts.services.moves import lock
 from receipts.services.submitting import READ_TASK
 from receipts.workflow import DECIDED, Status
@@ -125,6 +125,15 @@ def settle(receipt_pk: int) -> bool:
         return months.settle(lock(receipt_pk)) is not None
 
 
+def report_overdue() -> int:
+    """What lies in the vault past its due date; how many receipts. It is told, here and
+    on the admin's first page, and deleted by nobody but who decides on it."""
+    count = vault.overdue().count()
+    if count:
+        logger.warning("vault_overdue", extra={"count": count})
+    return 0
+
+
 # `finish_decided` before the files: what is to be kept lies in the vault's folders.
 STEPS = (
     requeue_stuck,
@@ -134,6 +143,7 @@ STEPS = (
     files.sweep_vault,
     files.sweep_kept,
     files.sweep_work_folders,
+    report_overdue,
 )
 
 

@@ -32,6 +32,11 @@ from receipts.models import (
     ReceiptPage,
     ReceiptPolicy,
     ReceiptVerdict,
+    Redaction,
+    RedactionCheck,
+    RedactionReport,
+    SensitiveDataPolicy,
+    VaultLook,
 )
 from receipts.workflow import Status
 from rewards.models import RewardPlan
@@ -63,6 +68,10 @@ HISTORY = [
     "receipts.ReceiptFile",
     "receipts.ReceiptPage",
     "receipts.ReceiptVerdict",
+    "receipts.Redaction",
+    "receipts.RedactionCheck",
+    "receipts.RedactionReport",
+    "receipts.VaultLook",
     "rewards.LedgerAccount",
     "rewards.LedgerEntry",
     "rewards.Reward",
@@ -110,6 +119,14 @@ def make_everything(number: int) -> None:
     ReaderModel.objects.create(version=str(number), receipts=1, weights="{}")
     DuplicateClaim.objects.create(panel=panel, receipt=receipt, kind="file", key="a")
     ReceiptEvent.objects.create(receipt=receipt, to_status="accepted", actor=finance)
+
+    SensitiveDataPolicy.objects.create(
+        panel=panel, kind="name", action="keep", valid_from=panel.today()
+    )
+    Redaction.objects.create(receipt=receipt, kind="prescription", corners=[])
+    RedactionCheck.objects.create(receipt=receipt, digest="a", requested_by=finance)
+    RedactionReport.objects.create(receipt=receipt, report={"found_in": ["cache"]})
+    VaultLook.objects.create(receipt=receipt, by=finance, what="image-0")
 
     RewardPlan.objects.create(
         panel=panel, amount=Decimal("10.00"), valid_from=panel.month()
@@ -373,6 +390,7 @@ def test_the_first_page_counts_what_waits(client, operator):
         (Status.WITHDRAWN, 0, None),
     ]
     assert (state.queued, state.failed_today, state.rewards_waiting) == (1, 0, 1)
+    assert (state.vault_overdue, state.releases_refused) == (0, 0)
 
 
 def test_the_first_page_counts_only_failures_of_the_last_day(client, operator):
