@@ -41,7 +41,7 @@ class DecodeLimits:
     wall_seconds: int = 60
     file_bytes: int = 64 * 1024**2
     max_pixels: int = MAX_PIXELS
-    max_pixels_out: int = 12_000_000
+    max_pixels_out: int = 13_000_000
     max_pages: int = MAX_PAGES
 
 

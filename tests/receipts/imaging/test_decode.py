@@ -10,13 +10,15 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from receipts.imaging import decode as module
 from receipts.imaging.decode import DecodeFailed, DecodeLimits, decode
 from tests.receipts.imaging.pictures import encoded, picture, png_header, written
 
 ORIENTATION = 0x0112
+# What Pillow tells of any JPEG.
+JFIF = ("jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi")
 
 
 def black_corner(path: Path) -> tuple[str, tuple[int, int]]:
@@ -73,20 +75,52 @@ def test_photos_end_upright(orientation, corner, tmp_path):
     assert (page.width, page.height) == size
 
 
-def test_nothing_of_the_metadata_stays(tmp_path):
+def described(kind: str) -> bytes:
+    """A picture that says Secret wherever its format has room for words."""
     exif = Image.Exif()
     exif[0x010F] = "SecretCamera"
     exif.get_ifd(0x8825)[2] = (40.0, 41.0, 42.0)
-    data = encoded("JPEG", exif=exif, comment=b"SecretComment", icc_profile=b"Secret")
+    profile, packet = b"SecretProfile", b"<x>SecretPacket</x>"
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Comment", "SecretComment")
+    more = {
+        "JPEG": {"exif": exif, "icc_profile": profile, "xmp": packet},
+        "PNG": {"exif": exif, "icc_profile": profile, "pnginfo": texts},
+        "WEBP": {"exif": exif, "icc_profile": profile, "xmp": packet},
+        "HEIF": {"exif": exif, "icc_profile": profile, "xmp": packet},
+        "TIFF": {"description": "SecretText", "icc_profile": profile},
+    }[kind]
+    if kind == "JPEG":
+        more["comment"] = b"SecretComment"
+    return encoded(kind, picture(700, 500), **more)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "TIFF"])
+def test_nothing_of_the_metadata_stays(kind, tmp_path):
+    data = described(kind)
     source = written(tmp_path, data)
     folder = tmp_path / "out"
     folder.mkdir()
 
     [page] = decode(source, folder)
 
+    assert b"Secret" in data
     for path in (page.path, page.thumbnail):
         assert b"Secret" not in path.read_bytes()
-        assert b"Exif" not in path.read_bytes()
+        assert set(Image.open(path).info) <= set(JFIF)
+        assert not Image.open(path).getexif()
+
+
+def test_a_photo_with_another_one_behind_it_is_the_first(tmp_path):
+    data = encoded(
+        "MPO", picture(600, 400), save_all=True, append_images=[picture(90, 30)]
+    )
+    folder = tmp_path / "out"
+    folder.mkdir()
+
+    [page] = decode(written(tmp_path, data), folder)
+
+    assert black_corner(page.path) == ("top left", (600, 400))
 
 
 @pytest.mark.parametrize("kind", ["TIFF", "PDF"])
@@ -127,16 +161,40 @@ def test_what_is_transparent_becomes_white(tmp_path):
     assert Image.open(page.path).getpixel((20, 20)) == (255, 255, 255)
 
 
-def test_a_large_picture_is_reduced(tmp_path):
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((2201, 2100), (1101, 1050)),
+        ((1200, 1000), (1200, 1000)),
+        # Halved, these would be too narrow to read.
+        ((2000, 1200), (1414, 848)),
+        ((300, 9600), (193, 6196)),
+    ],
+)
+def test_a_large_picture_is_reduced(kind, size, expected, tmp_path):
     folder = tmp_path / "out"
     folder.mkdir()
-    data = encoded("JPEG", Image.new("RGB", (2000, 1000)))
+    data = encoded(kind, picture(*size))
 
     [page] = decode(
-        written(tmp_path, data), folder, limits=DecodeLimits(max_pixels_out=500_000)
+        written(tmp_path, data), folder, limits=DecodeLimits(max_pixels_out=1_200_000)
     )
 
-    assert (page.width, page.height) == (1000, 500)
+    assert (page.width, page.height) == expected
+    assert black_corner(page.path) == ("top left", expected)
+
+
+def test_a_large_page_of_a_pdf_is_drawn_as_large_as_may_be(tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    data = encoded("PDF", picture(1000, 1000), resolution=72)
+
+    [page] = decode(
+        written(tmp_path, data), folder, limits=DecodeLimits(max_pixels_out=5_000_000)
+    )
+
+    assert 4_800_000 < page.width * page.height <= 5_000_000
 
 
 @pytest.mark.parametrize(

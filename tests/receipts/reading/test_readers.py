@@ -113,6 +113,27 @@ def test_pictures_are_reduced_to_reading_size(size, expected):
     assert max(reduced) / min(reduced) == pytest.approx(max(size) / min(size), rel=0.02)
 
 
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((4000, 3000), (2000, 1500)),
+        ((2552, 3508), (1276, 1754)),
+        # Neither whole nor halved does it come near: resampled.
+        ((2400, 1800), (1862, 1396)),
+        ((1900, 1500), (1900, 1500)),
+    ],
+)
+def test_a_jpeg_is_decoded_at_about_reading_size(size, expected, tmp_path):
+    path = tmp_path / "page.jpg"
+    Image.new("RGB", size, "white").save(path)
+
+    with Image.open(path) as file:
+        reduced = reading_size(file)
+
+    assert reduced.size == expected
+    assert reduced.getpixel((9, 9)) == (255, 255, 255)
+
+
 def test_models_are_loaded_once():
     assert load_readers() is load_readers()
     assert isinstance(load_readers().first, RapidOcrReader)
