@@ -7,6 +7,7 @@ from PIL import Image
 from receipts.reading.rapid import (
     MOST_WORDS,
     RapidOcrReader,
+    as_array,
     finding_size,
     in_reading_order,
     is_printed,
@@ -66,12 +67,41 @@ def test_a_line_is_read_at_its_own_width():
     assert all(word.confidence > 0.9 for word in page.lines[0].words)
 
 
+def test_letters_are_placed_where_they_are_printed():
+    """In a fixed-width print with 40 pixels of paper on the left."""
+    text = "WINTER 1,234.56"
+    picture = picture_of(text)
+    advance = (picture.width - 80) / len(text)
+
+    (line,) = load_readers().first.read(picture).lines
+
+    for word in line.words:
+        (left, _), (right, _) = word.corners[:2]
+        start = text.index(word.text)
+        for place, middle in enumerate(word.letters):
+            printed = 40 + (start + place + 0.5) * advance
+            read = left + middle * (right - left)
+            assert read == pytest.approx(printed, abs=0.4 * advance)
+
+
 @pytest.mark.parametrize("size", [(1, 1), (5000, 2), (2, 3000), (33, 31)])
 def test_odd_sizes_have_no_words(size):
     page = load_readers().first.read(Image.new("RGB", size, "white"))
 
     assert page.lines == ()
     assert (page.width, page.height) == size
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_picture_is_blue_green_red_to_opencv(mode):
+    image = Image.new(mode, (3, 2), (10, 20, 30))
+    image.putpixel((2, 1), (40, 50, 60))
+
+    pixels = as_array(image)
+
+    assert pixels.shape == (2, 3, 3)
+    assert pixels[0, 0].tolist() == [30, 20, 10]
+    assert pixels[1, 2].tolist() == [60, 50, 40]
 
 
 def test_noise_is_bounded():
