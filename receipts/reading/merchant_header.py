@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from receipts.reading.labels import plain
 from receipts.reading.merchant_lines import GENERIC, MIXED, Row, is_name, tidy
 from receipts.reading.merchant_paper import Candidate, Paper, said_again
+from receipts.reading.merchant_people import may_be_a_person
 from receipts.reading.merchant_signs import Site
 from receipts.reading.registry import key
 
@@ -77,6 +78,8 @@ _ENDS = {"enterprise", "trading", "company", "co", "sdn", "bhd", "gmbh", "inc", 
 # a plain one (no legal form, no shop's word), one that heads a whole address, any one,
 # one that is said again.
 UNKNOWN, PLAIN, HEADING, ALONE, AGAIN, LEAST = 0.82, 0.89, 0.92, 0.95, 0.98, 0.2
+# The most that lines give a name which may be a person's: less than the gate asks for.
+PERSON = 0.78
 
 
 def of_rows(paper: Paper, rows: Sequence[Row]) -> Candidate:
@@ -94,6 +97,9 @@ def of_rows(paper: Paper, rows: Sequence[Row]) -> Candidate:
         most = ALONE
     else:
         most = HEADING if heads_address(paper, rows) else PLAIN
+    # A server's or a card holder's name is printed again, too, but in no address.
+    if again.points <= 1 and is_bare(rows) and may_be_a_person(name):
+        most = PERSON
     if MIXED.search(name):  # digits for letters: misread
         sure, most = sure - 0.1, PLAIN
     return Candidate(
@@ -107,6 +113,13 @@ def of_rows(paper: Paper, rows: Sequence[Row]) -> Candidate:
             *(mark.evidence for mark in marks if mark.evidence),
             *again.evidence,
         ),
+    )
+
+
+def is_bare(rows: Sequence[Row]) -> bool:
+    """Whether nothing in the lines says that they are a shop's."""
+    return not any(
+        row.has_trade or row.has_legal_form or row.has_store_number for row in rows
     )
 
 

@@ -477,3 +477,76 @@ def test_a_registration_number_makes_a_companys_name_surer():
 
     assert registered.name == plain.name == "Dua Pokok Sdn Bhd"
     assert registered.confidence > plain.confidence
+
+
+PEOPLE = [
+    "Jane Doe",
+    "JANE DOE",
+    "Jane M. Doe",
+    "Doe, Jane",
+    "Maria",
+    "Mr. Brown",
+    "Frau Muster",
+    "Klaus Muster",
+    "Siti Aminah",
+    "Muthu a/l Raman",
+    "TAN MEI LING",
+]
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_persons_name_alone_above_an_address_is_unsure(name):
+    found = found_in(f"{name}\n{ADDRESS}")
+
+    assert found.name == name
+    assert found.confidence < 0.8
+
+
+@pytest.mark.parametrize("again", ["Cardholder: JANE DOE", "Server: Jane Doe"])
+def test_a_persons_name_is_no_surer_for_being_a_card_holders_too(again):
+    found = found_in(f"Jane Doe\n{ADDRESS}", body=f"{BODY}\n{again}")
+
+    assert found.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        (f"Jane Doe\n{ADDRESS}\nwww.janedoe.com", BODY),
+        (f"Jane Doe\n{ADDRESS}", f"{BODY}\nThank you for shopping at Jane Doe"),
+        (f"Jane Doe\n{ADDRESS}", f"{BODY}\nMerchant: JANE DOE"),
+    ],
+)
+def test_a_persons_name_is_a_shops_where_the_paper_says_so(header, body):
+    found = found_in(header, body=body)
+
+    assert found.name == "Jane Doe"
+    assert found.confidence >= 0.9
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Jane's Kitchen",
+        "Jane Doe LLC",
+        "Maria Cafe",
+        "Tom & Jane",
+        "Tommy Hilfiger",
+        "Paul Smith",
+        "Ruby Garden",
+        "Lotus Pond",
+        "Siti Aminah Enterprise",
+        "TAN MEI TRADING",
+    ],
+)
+def test_a_shop_that_is_called_as_a_person_and_says_what_it_is_is_sure(name):
+    found = found_in(f"{name}\n{ADDRESS}")
+
+    assert found.name == name
+    assert found.confidence >= 0.9
+
+
+def test_a_phone_number_makes_a_persons_name_sure():
+    known = [KnownMerchant("Jane Doe", (), "cafe", learned_phones=("5035550142",))]
+
+    assert found_in(f"Jane Do\n{ADDRESS}", known=known).confidence >= 0.96
