@@ -37,11 +37,13 @@ LONGEST_FLAG = 3
 
 @dataclass(frozen=True)
 class Quad:
-    """A word's four corners, from the top left clockwise, in pixels."""
+    """A word's four corners, from the top left clockwise, in pixels; `letters` as in
+    `Word`."""
 
     text: str
     corners: tuple[tuple[float, float], ...]
     confidence: float
+    letters: tuple[float, ...] | None = None
 
     @property
     def length(self) -> float:
@@ -76,6 +78,7 @@ class Quad:
             tuple(round(v, 1) for v in box),
             self.confidence,
             self.corners,
+            self.letters,
         )
 
 

@@ -5,6 +5,7 @@ is, a recogniser tells: letters on their head make little sense to it.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,8 +14,16 @@ MOST_SAMPLES, LEAST_SAMPLES = 8, 3
 # Read as well as this, nobody asks what they look like on their head.
 CLEARLY_UPRIGHT = 0.93
 
-# What a recogniser makes of a crop: text, and confidence from 0 to 1.
-Read = tuple[str, float]
+
+class Read(NamedTuple):
+    """What a recogniser makes of a crop: text, confidence from 0 to 1, and where each
+    letter's middle is along it, from 0 to 1."""
+
+    text: str
+    confidence: float
+    letters: tuple[float, ...] | None = None
+
+
 Recognise = Callable[[Sequence[np.ndarray]], Sequence[Read]]
 
 
@@ -62,5 +71,5 @@ def is_on_its_head(
 
 def sense(read: Collection[Read]) -> float:
     """The mean confidence of what was read; nothing read makes no sense."""
-    whole = sum(confidence for text, confidence in read if text.strip())
+    whole = sum(confidence for text, confidence, *_letters in read if text.strip())
     return whole / max(1, len(read))

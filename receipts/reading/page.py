@@ -17,13 +17,15 @@ class Word:
     """A run of text as the reader saw it; confidence from 0 to 1.
 
     RapidOCR's "words" may be a whole line's fragment with spaces inside. `corners`
-    follow tilted text where the reader tells them.
+    follow tilted text where the reader tells them, and `letters` says where each
+    letter's middle is along it, from 0 to 1.
     """
 
     text: str
     box: Box
     confidence: float
     corners: Corners | None = None
+    letters: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)

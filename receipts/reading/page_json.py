@@ -19,6 +19,7 @@ def page_from_json(told: dict) -> Page:
                     tuple(word["box"]),
                     word["confidence"],
                     word["corners"] and tuple(map(tuple, word["corners"])),
+                    word.get("letters") and tuple(word["letters"]),
                 )
                 for word in line["words"]
             )

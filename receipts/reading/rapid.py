@@ -8,6 +8,7 @@ The models, and how boxes follow from the detector's map, are RapidOCR's.
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from receipts.reading.layout import Quad, lines_of
-from receipts.reading.orientation import is_on_its_head, lies_on_its_side
+from receipts.reading.orientation import Read, is_on_its_head, lies_on_its_side
 from receipts.reading.page import Page
 
 # The picture in which words are searched: its smaller side is enlarged to the first,
@@ -77,9 +78,9 @@ class RapidOcrReader:
             for place, crop in enumerate(crops)
         ]
         quads = [
-            Quad(text.strip(), tuple((float(x), float(y)) for x, y in box), confidence)
-            for box, (text, confidence) in zip(boxes, read, strict=True)
-            if text.strip() and confidence >= LEAST_CONFIDENCE
+            quad_of(box, one)
+            for box, one in zip(boxes, read, strict=True)
+            if one.text.strip() and one.confidence >= LEAST_CONFIDENCE
         ]
         height, width = pixels.shape[:2]
         return Page(lines_of(quads), width, height, self.name, turned)
@@ -102,15 +103,15 @@ class RapidOcrReader:
         """Each word made level; a tall one turned against the clock."""
         return [self.crop(pixels, box.copy()) for box in boxes]
 
-    def recognise(self, crops: Sequence[np.ndarray]) -> list[tuple[str, float]]:
+    def recognise(self, crops: Sequence[np.ndarray]) -> list[Read]:
         """Text of each crop, with the mean confidence of its letters."""
         return [self.recognise_one(crop) for crop in crops]
 
-    def recognise_one(self, crop: np.ndarray) -> tuple[str, float]:
+    def recognise_one(self, crop: np.ndarray) -> Read:
         # One by one: a batch pads all to its widest, and wins nothing on one thread.
         height, width = crop.shape[:2]
         if not (height and width):
-            return "", 0.0
+            return Read("", 0.0)
         wide = min(READ_MOST, max(1, math.ceil(READ_HEIGHT * width / height)))
         padded = max(READ_LEAST, math.ceil(wide / READ_STEP) * READ_STEP)
         row = np.zeros((1, 3, READ_HEIGHT, padded), np.float32)
@@ -118,11 +119,32 @@ class RapidOcrReader:
         scores = self.recogniser.run(None, {"x": row})[0][0][:, self.kept]
         best = scores.argmax(axis=1)
         # Connectionist temporal classification: repeats are one, 0 is between letters.
-        is_new = np.concatenate([[True], best[1:] != best[:-1]]) & (best != 0)
+        changes = np.concatenate([[True], best[1:] != best[:-1]])
+        is_new = changes & (best != 0)
         if not is_new.any():
-            return "", 0.0
+            return Read("", 0.0)
         text = "".join(self.characters[n] for n in best[is_new])
-        return text, round(float(scores.max(axis=1)[is_new].mean()), 5)
+        starts = np.flatnonzero(changes)
+        middles = (starts + np.append(starts[1:], len(best))) / 2
+        # The row goes on beyond the crop, which was padded.
+        places = middles[best[starts] != 0] / len(best) * padded / wide
+        return Read(
+            text,
+            round(float(scores.max(axis=1)[is_new].mean()), 5),
+            tuple(round(min(1.0, float(place)), 4) for place in places),
+        )
+
+
+def quad_of(box: np.ndarray, read: Read) -> Quad:
+    """A word where it was found, without spaces at its ends."""
+    text = read.text.strip()
+    corners = tuple((float(x), float(y)) for x, y in box)
+    quad = Quad(text, corners, read.confidence)
+    if read.letters is None or quad.is_tall:
+        # A tall word was turned to be read: its letters run down the page.
+        return quad
+    start = len(read.text) - len(read.text.lstrip())
+    return replace(quad, letters=read.letters[start : start + len(text)])
 
 
 def session(folder: Path, pattern: str):

@@ -80,7 +80,9 @@ class LineWitness:
             words = self.words(place, RAPID_PADDING)
             read = [
                 (text.strip(), confidence)
-                for text, confidence in self.rapid.recognise(list(map(as_array, words)))
+                for text, confidence, _letters in self.rapid.recognise(
+                    list(map(as_array, words))
+                )
                 if text.strip()
             ]
             if read:

@@ -56,11 +56,16 @@ def are_covered(points: np.ndarray, quads: Iterable[Corners]) -> np.ndarray:
     return covered
 
 
-def grid(corners: Corners, across: int = ACROSS, down: int = DOWN) -> np.ndarray:
-    """down * across points spread evenly over a quad, row by row from its top."""
+def evenly(count: int) -> np.ndarray:
+    """The middles of so many equal parts, from 0 to 1."""
+    return (np.arange(count) + 0.5) / count
+
+
+def grid(corners: Corners, across: np.ndarray, down: np.ndarray) -> np.ndarray:
+    """Points of a quad at these places along its text and below its top, from 0 to 1,
+    row by row: n x 2."""
     top_left, top_right, bottom_right, bottom_left = np.array(corners, float)
-    right = ((np.arange(across) + 0.5) / across)[None, :, None]
-    below = ((np.arange(down) + 0.5) / down)[:, None, None]
+    right, below = across[None, :, None], down[:, None, None]
     top = top_left + (top_right - top_left) * right
     bottom = bottom_left + (bottom_right - bottom_left) * right
     return (top + (bottom - top) * below).reshape(-1, 2)
@@ -68,7 +73,10 @@ def grid(corners: Corners, across: int = ACROSS, down: int = DOWN) -> np.ndarray
 
 def share_covered(corners: Corners, quads: Sequence[Corners]) -> float:
     """From 0 to 1: how much of an area lies under the quads."""
-    return float(are_covered(grid(corners), quads).mean()) if quads else 0.0
+    if not quads:
+        return 0.0
+    points = grid(corners, evenly(ACROSS), evenly(DOWN))
+    return float(are_covered(points, quads).mean())
 
 
 def bounds(corners: Corners) -> tuple[float, float, float, float]:

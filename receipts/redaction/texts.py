@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from receipts.reading.page import Corners, Line, Page, Word
-from receipts.redaction.shapes import are_covered, bounds, grid
-from receipts.screening.passages import between, corners_of
+from receipts.redaction.shapes import are_covered, bounds, evenly, grid
+from receipts.screening.passages import corners_of, edges, slice_of
 
 # A letter of which more than this is painted can't be read. The next lines' padding
 # touches less of it.
@@ -22,9 +22,9 @@ ACROSS, DOWN = 5, 9
 def without(page: Page, quads: Sequence[Corners]) -> Page:
     """The page without the words under the quads, which are in its own pixels.
 
-    Letters' places are known roughly, since they are taken to be of one width. So a
-    number goes whole if it loses a figure, and so does a word that is mostly covered
-    or would leave a single letter. A line left without a word goes.
+    Letters' places are known roughly. So a number goes whole if it loses a figure, and
+    so does a word that is mostly covered or would leave a single letter. A line left
+    without a word goes.
     """
     lines = []
     for line in page.lines:
@@ -70,7 +70,9 @@ def meet(one, other) -> bool:
 
 def letters_painted(word: Word, quads: Sequence[Corners]) -> np.ndarray:
     """Which of a word's letters are under the quads."""
-    points = grid(corners_of(word), ACROSS * len(word.text), DOWN)
+    where = np.array(edges(word))
+    across = (where[:-1, None] + np.diff(where)[:, None] * evenly(ACROSS)).ravel()
+    points = grid(corners_of(word), across, evenly(DOWN))
     covered = are_covered(points, quads).reshape(DOWN, len(word.text), ACROSS)
     return covered.mean(axis=(0, 2)) > MOST_PAINTED
 
@@ -90,17 +92,17 @@ def part(word: Word, start: int, end: int) -> Word:
     start, end = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
     if (start, end) == (0, len(word.text)):
         return word
-    a, b = start / len(word.text), end / len(word.text)
-    top_left, top_right, bottom_right, bottom_left = corners_of(word)
-    corners = (
-        between(top_left, top_right, a),
-        between(top_left, top_right, b),
-        between(bottom_left, bottom_right, b),
-        between(bottom_left, bottom_right, a),
+    where = edges(word)
+    begin, length = where[start], (where[end] - where[start]) or 1.0
+    corners = slice_of(word, begin, where[end])
+    letters = word.letters and tuple(
+        min(1.0, max(0.0, (letter - begin) / length))
+        for letter in word.letters[start:end]
     )
     return Word(
         word.text[start:end],
         tuple(round(side, 1) for side in bounds(corners)),
         word.confidence,
         corners if word.corners is not None else None,
+        letters,
     )

@@ -7,7 +7,7 @@ letters tell what is to be painted.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from receipts.reading.page import Corners, Page, Word
 from receipts.screening.findings import Spot
@@ -77,8 +77,7 @@ class Sheets:
     def spots(self, found: Passage) -> tuple[Spot, ...]:
         """Where the passage stands, one spot for each word or part of one.
 
-        Letters are taken to be of one width, as on a till's paper; half a letter is
-        added at an end inside a word, since they aren't quite.
+        A part of a word is a little longer than its letters: see `part_of`.
         """
         here = sorted(
             {place for place in found.places if place is not None},
@@ -113,11 +112,29 @@ def corners_of(word: Word) -> Corners:
     return ((left, top), (right, top), (right, bottom), (left, bottom))
 
 
-def part_of(word: Word, first: Place, last: Place) -> Corners:
-    """The corners of some of a word's letters, from the first to the last."""
+def edges(word: Word) -> tuple[float, ...]:
+    """Where its letters begin along a word, from 0 to 1, and where the last one ends:
+    half way between their middles, if the reader tells these. Otherwise they are taken
+    to be of one width, as on a till's paper."""
     length = max(1, len(word.text))
-    start = max(0.0, (first.letter - 0.5) / length) if first.letter else 0.0
-    end = min(1.0, (last.letter + 1.5) / length)
+    if word.letters is None or len(word.letters) != length:
+        return tuple(n / length for n in range(length + 1))
+    return (0.0, *((a + b) / 2 for a, b in pairwise(word.letters)), 1.0)
+
+
+def part_of(word: Word, first: Place, last: Place) -> Corners:
+    """The corners of some of a word's letters, from the first to the last. At an end
+    inside the word half a letter is added, since their places aren't exact; a quarter
+    if the reader tells them."""
+    where = edges(word)
+    more = (0.5 if word.letters is None else 0.25) / max(1, len(word.text))
+    start = max(0.0, where[first.letter] - more) if first.letter else 0.0
+    end = min(1.0, where[last.letter + 1] + more)
+    return slice_of(word, start, end)
+
+
+def slice_of(word: Word, start: float, end: float) -> Corners:
+    """The corners of a word from one place along it to another, from 0 to 1."""
     top_left, top_right, bottom_right, bottom_left = corners_of(word)
     return (
         between(top_left, top_right, start),

@@ -92,3 +92,14 @@ def test_tilted_words_are_covered_where_they_are():
     assert rest.text == "MILK 2.10 EACH"
     assert rest.corners[1:3] == ((200, 40), (196, 60))
     assert rest.corners[0] == pytest.approx((200 * 8 / 22, 40 * 8 / 22))
+
+
+def test_letters_are_covered_where_the_reader_saw_them():
+    letters = (0.2, 0.5, 0.72, 0.84, 0.94)
+    read = page((Word("WW II", (0, 0, 100, 20), 0.9, None, letters),))
+
+    left = without(read, [level(0, 0, 67, 20)])
+
+    (rest,) = left.lines[0].words
+    assert (rest.text, rest.box) == ("II", (78, 0, 100, 20))
+    assert rest.letters == pytest.approx((6 / 22, 16 / 22))

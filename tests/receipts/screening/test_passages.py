@@ -68,3 +68,14 @@ def test_letters_left_out_or_replaced_keep_their_places():
 def test_a_table_that_changes_the_length_is_refused():
     with pytest.raises(ValueError, match="one letter by one"):
         Sheets.of([PAGE]).lines[0].translated(str.maketrans({"R": "rr"}))
+
+
+def test_part_of_a_word_is_where_its_letters_are_if_the_reader_tells():
+    word = Word("WW II", (0, 0, 100, 10), 0.9, None, (0.2, 0.5, 0.72, 0.84, 0.94))
+    sheets = Sheets.of([Page((Line((word,)),), 200, 100, "rapidocr")])
+
+    (spot,) = sheets.spots(sheets.lines[0].part(3, 5))
+
+    # Half way between the space and the letter, and a quarter of a letter more.
+    assert spot.corners[0] == pytest.approx((73, 0))
+    assert spot.corners[2] == (100, 10)
