@@ -6,8 +6,8 @@ may arrive twice: the attempt's number tells whether its result still counts.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,8 +21,15 @@ from receipts.models import Receipt, ReceiptPage, ReceiptVerdict
 from receipts.reading.page import Page
 from receipts.reading.page_json import page_as_json
 from receipts.reading.read import read_receipt
-from receipts.reading.readers import text_of
+from receipts.reading.readers import load_readers, text_of
 from receipts.reading.result import Reading
+from receipts.redaction.looking import (
+    LookFailed,
+    found_on,
+    merged,
+    opened,
+    second_read,
+)
 from receipts.rules import Judgement, Outcome
 from receipts.screening.findings import Action, Finding, Kind
 from receipts.screening.screen import screen
@@ -168,31 +175,46 @@ def look(receipt: Receipt, folder: Path) -> Look:
     )
     pages = store_pages(receipt, decoded, reading.pages)
     actions = redacting.actions_for(receipt)
-    findings = held_by(reading.pages, actions)
+    findings = screened(decoded, reading.pages, actions)
     if not findings:
         return Look(reading=reading, is_sensitive=False, pages=pages)
+    marks = redacting.marks_of(findings, actions)
     sizes = [(page.width, page.height) for page in decoded]
-    marks = redacting.marks_of(findings, reading.pages, sizes, actions)
-    # What one reader overlooks the other may see: it proposes, too.
-    marks += redacting.seen_by_both([page.path for page in decoded], marks, actions)
+    quads = redacting.by_page(marks)
     return Look(
-        reading=replace(
-            drafting.read_without(
-                receipt, reading.pages, sizes, redacting.by_page(marks)
-            ),
-            pages=(),
-        ),
+        reading=drafting.read_without(receipt, reading.pages, sizes, quads),
         is_sensitive=True,
         pages=pages,
         marks=marks,
     )
 
 
-def held_by(pages: Sequence[Page], actions: Mapping[Kind, Action]) -> list[Finding]:
-    """What was found that the panel doesn't let pass."""
-    return [
-        finding for finding in screen(pages) if actions[finding.kind] != Action.KEEP
-    ]
+def screened(
+    decoded: Sequence[DecodedPage],
+    pages: Sequence[Page],
+    actions: Mapping[Kind, Action],
+) -> tuple[Finding, ...]:
+    """What the panel doesn't keep, in pixels of the pictures. What one reader overlooks
+    the other may see, so where something is found the second one looks as well."""
+    sizes = [(page.width, page.height) for page in decoded]
+    findings = held(found_on(pages, sizes, screen), actions)
+    second = load_readers().second
+    if not findings or second is None:
+        return findings
+    _sizes, small = opened([page.path for page in decoded])
+    try:
+        others = second_read(small, pages, second)
+    except LookFailed as error:
+        # A person looks in any case, and nothing is released without both readers.
+        logger.warning("second_look_failed", extra={"code": str(error)})
+        return findings
+    return merged(findings, held(found_on(others, sizes, screen), actions))
+
+
+def held(
+    findings: Iterable[Finding], actions: Mapping[Kind, Action]
+) -> tuple[Finding, ...]:
+    return tuple(one for one in findings if actions[one.kind] != Action.KEEP)
 
 
 def store_pages(

@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,11 +28,10 @@ from receipts.models import (
     RedactionCheck,
     SensitiveDataPolicy,
 )
-from receipts.reading.page import Corners, Page
+from receipts.reading.page import Corners
 from receipts.reading.readers import load_readers
 from receipts.redaction.looking import look_again
-from receipts.redaction.paint import padded, painted, write_page
-from receipts.redaction.places import on_picture
+from receipts.redaction.paint import joined, padded, painted, write_page
 from receipts.redaction.shapes import share_covered
 from receipts.screening.findings import Action, Finding, Kind
 from receipts.services import files, judging
@@ -45,7 +44,6 @@ logger = logging.getLogger(__name__)
 CHECK_TASK = "receipts.tasks.check_redaction"
 # A finding that lies under a mark which a reviewer turned off is no news.
 COVERED = 0.6
-DRAWN, SECOND_LOOK = "drawn", "second_look"
 # What a task may wait in the queue before it is taken for lost.
 LOST_AFTER = timedelta(minutes=2)
 
@@ -80,26 +78,33 @@ def actions_for(receipt: Receipt) -> Mapping[Kind, Action]:
 
 def marks_of(
     findings: Iterable[Finding],
-    pages: Sequence[Page],
-    sizes: Sequence[tuple[int, int]],
     actions: Mapping[Kind, Action],
+    *,
+    source: str = Redaction.Source.MACHINE,
 ) -> tuple[Mark, ...]:
-    """The findings as marks on the pictures, padded as they would be painted.
-
-    `pages` are those that were screened, `sizes` the pictures' (width, height).
-    """
-    return tuple(
-        Mark(
-            position=spot.page,
-            kind=finding.kind.value,
-            rule=finding.rule,
-            corners=padded(on_picture(spot, pages[spot.page], sizes[spot.page])),
-            confidence=finding.confidence,
-            is_painted=actions[finding.kind] == Action.REDACT,
-        )
-        for finding in findings
-        for spot in finding.spots
-    )
+    """What the panel doesn't keep, as marks padded as they would be painted: one a
+    line, so that a person has few to look at. Spots are in pixels of the pictures."""
+    marks = []
+    for finding in findings:
+        if actions[finding.kind] == Action.KEEP:
+            continue
+        for position in sorted({spot.page for spot in finding.spots}):
+            quads = [
+                padded(spot.corners) for spot in finding.spots if spot.page == position
+            ]
+            marks += [
+                Mark(
+                    position=position,
+                    kind=finding.kind.value,
+                    rule=finding.rule,
+                    corners=corners,
+                    confidence=finding.confidence,
+                    is_painted=actions[finding.kind] == Action.REDACT,
+                    source=source,
+                )
+                for corners in joined(quads)
+            ]
+    return tuple(marks)
 
 
 def by_page(marks: Iterable[Mark]) -> dict[int, list[Corners]]:
@@ -109,29 +114,6 @@ def by_page(marks: Iterable[Mark]) -> dict[int, list[Corners]]:
         if mark.is_painted:
             quads.setdefault(mark.position, []).append(mark.corners)
     return quads
-
-
-def seen_by_both(
-    paths: Sequence[Path], marks: Sequence[Mark], actions: Mapping[Kind, Action]
-) -> tuple[Mark, ...]:
-    """What both readers find on the pictures as they are, where no mark lies yet."""
-    known: dict[int, list[Corners]] = {}
-    for mark in marks:
-        known.setdefault(mark.position, []).append(mark.corners)
-    return tuple(
-        Mark(
-            position=spot.page,
-            kind=finding.kind.value,
-            rule=finding.rule,
-            corners=padded(spot.corners),
-            confidence=finding.confidence,
-            is_painted=actions[finding.kind] == Action.REDACT,
-        )
-        for finding in look_again(paths, readers=load_readers())
-        if actions[finding.kind] != Action.KEEP
-        for spot in finding.spots
-        if share_covered(spot.corners, known.get(spot.page, [])) < COVERED
-    )
 
 
 def rows_of(receipt: Receipt, marks: Iterable[Mark]) -> list[Redaction]:
@@ -378,21 +360,21 @@ def leftovers(
     left_off: dict[int, list[Corners]] = {}
     for row in receipt.redactions.filter(is_painted=False):
         left_off.setdefault(row.position, []).append(corners_of(row))
-    return tuple(
-        Mark(
-            position=positions[spot.page],
-            kind=finding.kind.value,
-            rule=finding.rule,
-            corners=padded(spot.corners),
-            confidence=finding.confidence,
-            is_painted=actions[finding.kind] == Action.REDACT,
-            source=Redaction.Source.SECOND_LOOK,
+    news = []
+    for finding in findings:
+        spots = [replace(spot, page=positions[spot.page]) for spot in finding.spots]
+        news.append(
+            replace(
+                finding,
+                spots=tuple(
+                    spot
+                    for spot in spots
+                    if share_covered(spot.corners, left_off.get(spot.page, []))
+                    < COVERED
+                ),
+            )
         )
-        for finding in findings
-        if actions[finding.kind] != Action.KEEP
-        for spot in finding.spots
-        if share_covered(spot.corners, left_off.get(positions[spot.page], [])) < COVERED
-    )
+    return marks_of(news, actions, source=Redaction.Source.SECOND_LOOK)
 
 
 def conclude(check: RedactionCheck, found: Checked) -> None:

@@ -253,18 +253,19 @@ def check_redaction(receipt: Receipt, edit: Edit, *, by: User) -> RedactionCheck
         return redacting.request(receipt, by=by)
 
 
-def check_typed(receipt: Receipt, edit: Edit, *, note: str = "") -> None:
+def check_typed(receipt: Receipt, edit: Edit | None, *, note: str = "") -> None:
     """Raise `StillSensitive` where a field holds something that isn't stored: what is
     painted over on the picture, or what screening finds in it."""
     actions = redacting.actions_for(receipt)
     needles = proving.needles_of(receipt).in_rows()
+    items = [] if edit is None else edit.items
     typed = [
-        (_("The shop’s name"), edit.merchant_name),
-        (_("The reason for no items"), edit.without_items),
+        (_("The shop’s name"), "" if edit is None else edit.merchant_name),
+        (_("The reason for no items"), "" if edit is None else edit.without_items),
         (_("The note"), note),
         *(
             (_("Line item %(number)d") % {"number": number}, item.description)
-            for number, item in enumerate(edit.items, 1)
+            for number, item in enumerate(items, 1)
         ),
     ]
     for name, text in typed:
@@ -365,6 +366,7 @@ def reject(
     """Reject for one of `verdicts.reasons(Use.REJECT)`; the panelist reads why."""
     if code not in VERDICTS or Use.REJECT not in VERDICTS[code].uses:
         raise NotAllowed(_("Choose a reason."))
+    check_typed(receipt, None, note=note)
     with transaction.atomic():
         receipt = held(receipt, by=by, revision=revision)
         give_verdict(receipt, code)
@@ -379,6 +381,7 @@ def return_to_panelist(
     """Ask the panelist for a better picture, for one of `reasons(Use.RETURN)`."""
     if code not in VERDICTS or Use.RETURN not in VERDICTS[code].uses:
         raise NotAllowed(_("Choose a reason."))
+    check_typed(receipt, None, note=note)
     with transaction.atomic():
         receipt = held(receipt, by=by, revision=revision)
         give_verdict(receipt, code)
