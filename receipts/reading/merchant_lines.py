@@ -12,6 +12,7 @@ from receipts.reading.dates import MONTHS, PATTERNS, TIME
 from receipts.reading.labels import Label, label_of, plain
 from receipts.reading.merchant_talk import is_talk
 from receipts.reading.page import Line
+from receipts.reading.phones import LABEL, PRINTED
 from receipts.reading.registry import JOINERS, key
 
 HEADER = 24  # lines in which a name is looked for: clutter may lie above
@@ -86,9 +87,9 @@ _STATE_ZIP = re.compile(
     r"\b[A-Z]{2}[,.]?\s+\d{5}(?:-\d{4})?\b|\b\d{5}\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
     rf"|,\s*[A-Z]{{2}}\.?$|[,.]\s*(?i:{_STATES})\.?$"
 )
+# Whatever looks like a phone's line is no name, though it may be no shop's number.
 _PHONE = re.compile(
-    r"\b(?:tel(?:ephone|efon|efono)?|ph(?:one)?|fax|call)\b(?!\w)"
-    r"|\(?\d{3}\)?[\s.\-]{0,2}\d{3}[\s.\-:]{1,2}\d{4}|\d{2,4}[\-\s]\d{6,8}|^\+?\d{9,}$",
+    rf"{LABEL.pattern}|{PRINTED.pattern}|\d{{2,4}}[\-\s]\d{{6,8}}|^\+?\d{{9,}}$",
     re.IGNORECASE,
 )
 _PHONE_LAST = re.compile(

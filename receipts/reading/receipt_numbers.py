@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from receipts.reading.amounts import LOOKALIKES
+from receipts.reading.phones import LABEL
 
 # A word that may be a number: letters only beside digits, signs only within.
 _VALUE = (
@@ -119,7 +120,6 @@ _STORES: tuple[re.Pattern, ...] = tuple(
         r"site\s(?P<value>\d{3,5})(?!\d)",
     )
 )
-_PHONE = re.compile(r"phone|\btel\b|\bfax\b", re.IGNORECASE)
 _HASHED = re.compile(
     r"(?:[#＃]\s?\.?\s?|\((?=\d{3,5}\)\s*$))(?P<value>[Oo\d]\d{0,5})(?![\d/])"
 )
@@ -187,7 +187,7 @@ def store_number_in(texts: Sequence[str]) -> tuple[str | None, str]:
     for pattern in _STORES:
         for text in texts:
             match = pattern.search(text)
-            if match is not None and not _PHONE.search(text[: match.start()]):
+            if match is not None and not LABEL.search(text[: match.start()]):
                 label = re.sub(r"\s+", " ", text[match.start() : match.start("value")])
                 number = match["value"]
                 if re.fullmatch(r"[OoIl\d]+", number):

@@ -8,9 +8,10 @@ from decimal import Decimal
 from receipts.reading.amounts import CENT
 from receipts.reading.dates import DateCandidate
 from receipts.reading.labels import Label
+from receipts.reading.phones import PRINTED
 from receipts.reading.result import Reason
 from receipts.reading.rows import Labeled
-from receipts.reading.slips import DAY, PHONE, several
+from receipts.reading.slips import DAY, several
 
 # Days that aren't the purchase's: of its return, its survey, its shop's opening.
 _OTHER_DAY = re.compile(
@@ -36,7 +37,7 @@ def several_receipts(
     """
     days = purchase_days(rows, dates)
     totals = unrelated_totals(rows)
-    phones = [set(PHONE.findall(row.text)) for row in rows]
+    phones = [set(PRINTED.findall(row.text)) for row in rows]
     points = min(2, max(0, len(days) - 1)) + min(2, max(0, len(totals) - 1))
     points += 2 if len(set().union(*phones)) > 3 else 0
     points += min(2, sum(len(_TOTAL_WORD.findall(row.text)) > 1 for row in rows))
@@ -136,4 +137,4 @@ def adds_up_again(rows: Sequence[Labeled]) -> bool:
 def ends_or_begins(row: Labeled) -> bool:
     if row.label in (Label.CASH, Label.CARD, Label.CHANGE):
         return bool(row.amounts)
-    return bool(DAY.search(row.text) or PHONE.search(row.text))
+    return bool(DAY.search(row.text) or PRINTED.search(row.text))

@@ -21,6 +21,7 @@ from rapidfuzz import fuzz
 from receipts.reading.amounts import CENT, amounts_in
 from receipts.reading.labels import Label, plain
 from receipts.reading.page import Box, Line, Page, Word
+from receipts.reading.phones import PRINTED
 from receipts.reading.result import Reason
 from receipts.reading.totals import Labeled, labeled
 
@@ -61,9 +62,6 @@ _CARD_SLIP = tuple(
         r"card type|card (?:no|num)|\bacct\b|kartennummer|\bpan\b|account type",
         r"(?:x|\*){4,}",
     )
-)
-PHONE = re.compile(
-    r"(?<![\d.,])\+?\(?\d{2,4}\)?[\s\-./]{1,2}\d{3,4}[\s\-.]{0,2}\d{3,4}(?!\d)"
 )
 
 
@@ -291,7 +289,7 @@ def stands_alone(spots: list[_Spot]) -> bool:
     texts = [line.text for line in lines_from(spots)]
     if sum(len(re.findall("[A-Za-z]", text)) > 2 for text in texts) < LEAST_LINES:
         return False
-    if not any(DAY.search(text) or PHONE.search(text) for text in texts):
+    if not any(DAY.search(text) or PRINTED.search(text) for text in texts):
         return False
     return any(_TOTAL.search(text) and amounts_in(text) for text in texts)
 
@@ -316,7 +314,7 @@ def is_of_its_own(facts: SlipFacts, rows: Sequence[Labeled]) -> bool:
     return (
         facts.day is not None
         or facts.kind == SlipKind.CARD
-        or any(row.label == Label.TIP or PHONE.search(row.text) for row in rows)
+        or any(row.label == Label.TIP or PRINTED.search(row.text) for row in rows)
     )
 
 

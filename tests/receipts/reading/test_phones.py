@@ -5,7 +5,7 @@ import time
 import pytest
 
 from receipts.reading.locales import known_locales
-from receipts.reading.phones import PLANS, phones_in
+from receipts.reading.phones import PLANS, PRINTED, phones_in
 
 
 def numbers(text, country):
@@ -166,3 +166,18 @@ def test_hostile_lines_take_no_time(text, country):
         phones_in(text, country)
 
     assert time.process_time() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(503)555-0142", "503-555-0142", "503 555:0142", "03-5555 0142", "030/555014"],
+)
+def test_what_is_printed_as_phones_are(text):
+    assert PRINTED.search(f"Harbor {text} St")
+
+
+@pytest.mark.parametrize(
+    "text", ["12/03/2026", "19:45", "1.503.55", "555-0142", "8 for 9"]
+)
+def test_what_is_printed_as_nothing_of_the_kind(text):
+    assert not PRINTED.search(f"Harbor {text} St")
