@@ -45,6 +45,7 @@ _PRICE = re.compile(
     r"(?:^|[\s$€£:x*@]|rm|us)-?\d{1,5}\s?[.,]\s?[\doils]{2}\s*(?:-|cr"
     r"|[a-z*]{1,3}\d?)?\s*(?:eur|usd|rm|€|\$|£)?\s*[a-z*]?\s*$"
 )
+_PACK = re.compile(r"\d[\d./x]*\s?(?:oz|ct|pk|pack|lbs?|kg|g|[mcd]?l|doz|ea|pc|in|%)\b")
 _TILL = re.compile(
     r"""
         (?:sub|grand|net)?\s?-?t[o0]ta[l1i]s?\b | \b(?:sales?\s?)?tax\b | \btax\d
@@ -155,6 +156,15 @@ class Block:
 
 def has_price(text: str) -> bool:
     return _PRICE.search(lowered(text)) is not None
+
+
+def is_address(lower: str) -> bool:
+    return bool(_STREET.search(lower) or _TOWN.search(lower))
+
+
+def unpriced(lower: str) -> str:
+    """Lower-case text without the amount that it ends in."""
+    return _PRICE.sub("", lower)
 
 
 def damped(row: Row) -> Row:
@@ -303,6 +313,7 @@ def values_below(rows: Sequence[Row], number: int) -> set[int]:
         and below < len(rows)
         and white(row.line, rows[below].line) < 2.5
         and not (rows[below].is_till and rows[below].has_price)
+        and (not rows[below].is_goods or may_be_medicine(rows[below]))
     ):
         return {below}
     return set()
@@ -319,17 +330,25 @@ def priced_part(rows: Sequence[Row], taken: set[int], header: int) -> set[int]:
             for mark in rows[number].marks
             if mark.weight >= LEANS
         }
-        if not roles & HAS_PRICE or any(rows[number].has_price for number in run):
+        if Role.DRUG in roles or not roles & HAS_PRICE:
+            continue
+        if any(rows[number].has_price for number in run):
             continue
         for near in (run[-1] + 1, run[0] - 1):
             if (
                 header <= near < len(rows)
                 and rows[near].is_goods
+                and may_be_medicine(rows[near])
                 and is_near(rows, *sorted((near, min(max(near, run[0]), run[-1]))))
             ):
                 found.add(near)
                 break
     return found
+
+
+def may_be_medicine(row: Row) -> bool:
+    """Whether the line has a number that isn't its price or a pack's size."""
+    return any(c.isdigit() for c in _PACK.sub("", unpriced(row.lower)))
 
 
 def beside(rows: Sequence[Row], taken: set[int]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from receipts.screening.signs import NUMBER, Role, Shape, Sign
 
-_ID = r"(?=[a-z\-]{0,6}\s?[\d\-]*\d{2})[a-z\d\-]{4,}"
+_ID = r"(?=[a-z\-]{0,6}\s?[\d\-]*\d{2})[a-z\d\- ]{4,}"
 
 SIGNS = (
     Sign(
@@ -69,29 +69,37 @@ SIGNS = (
     ),
     Sign(
         Role.INSURER,
+        "medicare part d|part d plan|express scripts|cvs caremark|caremark|optumrx"
+        "|optum rx|medimpact|silverscript|prime therapeutics|magellan rx|navitus"
+        "|medicaid|medi cal|tricare|krankenkasse|gesetzliche krankenversicherung"
+        "|techniker krankenkasse|aok bayern|advancerx|student health plan"
+        "|pharmacy plan",
+        bare=0.5,
+        value=NUMBER,
+        valued=0.7,
+    ),
+    Sign(
+        Role.INSURER,
         "blue cross|blue shield|bcbs|anthem|aetna|cigna|humana|unitedhealthcare"
-        "|united healthcare|uhc|kaiser permanente|express scripts|caremark"
-        "|cvs caremark|optumrx|optum rx|optum|medimpact|prime therapeutics|tricare"
-        "|medicare|medicare part d|part d|medicaid|medi cal|wellcare|molina"
-        "|centene|ambetter|silverscript|health net|highmark|emblemhealth|healthfirst"
-        "|oscar health|magellan rx|navitus|envolve|elixir rx|krankenkasse|krankenkassen"
-        "|krankenversicherung|barmer|dak gesundheit|techniker krankenkasse|aok|ikk"
-        "|bkk|knappschaft|kkh|hkk|private krankenversicherung|gkv|pkv|beihilfe"
-        "|chip plan|medigap|va benefits|workers comp|pmcare|micare|healthmetrics"
-        "|great eastern takaful|bupa|axa ppp|vitality health|advancerx|part b"
-        "|medicare advantage|pharmacy plan|health plan|medical plan",
+        "|united healthcare|uhc|kaiser permanente|optum|medicare|part d|wellcare"
+        "|molina|centene|ambetter|health net|highmark|emblemhealth|healthfirst"
+        "|oscar health|envolve|elixir rx|krankenkassen|krankenversicherung|barmer"
+        "|dak gesundheit|aok|ikk|bkk|knappschaft|kkh|hkk|private krankenversicherung"
+        "|gkv|pkv|beihilfe|chip plan|medigap|va benefits|workers comp|pmcare|micare"
+        "|healthmetrics|great eastern takaful|bupa|axa ppp|vitality health|part b"
+        "|medicare advantage|health plan|medical plan",
         bare=0.3,
         value=NUMBER,
         valued=0.6,
         priced=0.45,
     ),
     Sign(
-        Role.INSURER,
+        Role.MEMBER,
         "insurance|ins|plan|payer|payor|carrier|insurer|insurans|takaful|seguro"
         "|versicherung|kasse",
         bare=0.02,
-        value=r"(?<=[:=])\s*\w",
-        valued=0.15,
+        value=r"(?<=[:=])\s*[a-z]",
+        valued=0.2,
         unless=r"kassen?(?:bon|beleg|zettel|quittung)|kasse\W*\d|floor plan|phone plan",
     ),
 )

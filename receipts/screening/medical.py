@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from receipts.screening import health, insurance, prescriptions
-from receipts.screening.blocks import LEANS, Block, Row, blocks_of, damped, has_price
+from receipts.screening.blocks import (
+    LEANS,
+    Block,
+    Row,
+    blocks_of,
+    damped,
+    has_price,
+    is_address,
+    unpriced,
+)
 from receipts.screening.drugs import Hit, drugs_in
 from receipts.screening.findings import Finding, Kind
 from receipts.screening.passages import Sheets
@@ -95,38 +104,31 @@ def with_drugs(row: Row, rows: Sequence[Row]) -> Row:
     near = rows[max(0, row.number - 4) : row.number + 5]
     is_near = any(other.weight >= LEANS for other in near)
     words = [*re.finditer(r"\S+", row.passage.text)]
-    found = drugs_in([word[0] for word in words], fuzzy=is_near)
-    if not found:
-        return row
-    return replace(
-        row,
-        marks=(
-            *row.marks,
-            *(
-                Mark(
-                    Role.DRUG,
-                    weight_of(hit, row, is_near=is_near),
-                    words[hit.start].start(),
-                    words[hit.end - 1].end(),
-                    is_bare=False,
-                )
-                for hit in found
-            ),
-        ),
-    )
+    marks = []
+    for hit in drugs_in([word[0] for word in words], fuzzy=is_near):
+        start, end = words[hit.start].start(), words[hit.end - 1].end()
+        weight = weight_of(hit, row, start, end, is_near=is_near)
+        marks.append(Mark(Role.DRUG, weight, start, end, is_bare=False))
+    return replace(row, marks=(*row.marks, *marks)) if marks else row
 
 
-def weight_of(hit: Hit, row: Row, *, is_near: bool) -> float:
-    """A name that only a prescription gives tells of one, where it stands as goods do,
-    with a dose or a price; any other is shopping."""
+def weight_of(hit: Hit, row: Row, start: int, end: int, *, is_near: bool) -> float:
+    """A name that only a prescription gives tells of one where it stands as goods do,
+    with a dose, with a price or alone; any other is shopping."""
     if hit.is_otc:
         return 0.05
-    has_dose = any(mark.role in {Role.DOSE, Role.DIRECTIONS} for mark in row.marks)
+    if is_address(row.lower) or (row.is_till and not row.has_price):
+        return 0.1
+    before, after = row.lower[:start], unpriced(row.lower[end:])
+    has_dose = re.search(r"\d", after) is not None
+    is_alone = not re.search(r"[^\W\d_]{3,}", before + after)
     if hit.how != "whole":
-        return 0.5 if has_dose or is_near else 0.3
+        return 0.5 if has_dose or (row.has_price and is_alone) else 0.3
     if has_dose:
         return 0.8
-    return 0.6 if row.has_price and len(hit.name) >= 8 else 0.35
+    if row.has_price and len(hit.name) >= 8:
+        return 0.6
+    return 0.45 if is_alone or is_near else 0.35
 
 
 def findings_of(block: Block, sheets: Sheets) -> Iterator[Finding]:

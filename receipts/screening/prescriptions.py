@@ -67,7 +67,10 @@ SIGNS = (
         "|rx price|rx amount|rx amt|rx count|rx savings|rx tax|rx charge|nhs rx"
         "|rx pickup|rx pick up|rx label|rx discount|rx insurance|rx plan|rx receipt"
         "|rx only|rx sold|rx purchase|rx cash|rx name|rx drug|rx fill|rx info"
-        "|rx history|rx transaction|pharmacy rx|rx counter|pet rx|rx medication",
+        "|rx history|rx transaction|pharmacy rx|rx counter|signature for rx"
+        "|rx signature|rx delivery|rx transfer|sign for rx|rx counseling|rx refill"
+        "|receipt of my prescription|received my prescription|receipt of prescription"
+        "|received prescription|pet rx|rx medication",
         bare=0.75,
         unless=_GOODS_RX,
     ),
@@ -124,7 +127,7 @@ SIGNS = (
         "|refill too soon|times refill|refillable until|refills until|refill date"
         "|next refill|auto refill|refills allowed|remaining refills|refill this"
         "|refill your prescription|repeats left|repeats remaining|no more refills"
-        "|refill request|refill reminder|refill on or after",
+        "|refills before|refill request|refill reminder|refill on or after",
         bare=0.8,
         value=r"(?:\d|o\b)",
         valued=0.92,
@@ -151,8 +154,8 @@ SIGNS = (
     Sign(Role.PRODUCT, "pzn", bare=0.05, value=r"-?\d{7,8}", valued=0.12),
     Sign(
         Role.SUPPLY,
-        "days supply|day supply|days sup|day sup|days supp|days suply|days splv"
-        "|dys supply|days of supply|day suppiy|dsup",
+        "days supply|day supply|day supp|days sup|day sup|days supp|days suply"
+        "|days splv|dys supply|days of supply|day suppiy|dsup",
         bare=0.6,
         value=r"\d",
         valued=0.93,
@@ -172,7 +175,7 @@ SIGNS = (
         "qty|quantity|qnty|menge|kuantiti|cantidad|oty",
         bare=0.02,
         value=r"\d+(?:\.\d+)?\s*" + _UNIT + r"\b",
-        valued=0.3,
+        valued=0.4,
     ),
     Sign(
         Role.QUANTITY,
@@ -197,7 +200,7 @@ SIGNS = (
     ),
     Sign(
         Role.PRESCRIBER,
-        "physician|doctor|doktor|arzt|ärztin|hausarzt|dentist|prsb|prescr",
+        "physician|doctor|doktor|arzt|ärztin|hausarzt|dentist|prsb",
         bare=0.1,
         value=r"(?<=[:.=])\s*" + A_NAME,
         valued=0.5,
@@ -252,7 +255,7 @@ SIGNS = (
         unless=r"cashier|server|store|merchant|shop|brand|item|generic|drug",
     ),
     Sign(Role.PATIENT, "outpatient|inpatient|outpatients", bare=0.55),
-    Sign(Role.PATIENT, "pt|pat", bare=0.0, value=r"(?<=[:=])\s*[a-z]", valued=0.35),
+    Sign(Role.PATIENT, "pt|pat", bare=0.0, value=r"(?<=[:=])\s*[a-z]", valued=0.5),
     Sign(
         Role.BIRTH,
         "dob|d o b|date of birth|birth date|birthdate|geb datum|geburtsdatum"
@@ -305,6 +308,7 @@ SIGNS = (
         "|medicament",
         bare=0.3,
     ),
+    Sign(Role.WARNING, "allergies|drug allergies|nkda|allergy info", bare=0.25),
     Sign(
         Role.WARNING,
         "take with food|shake well|store at room temperature|avoid sunlight"
@@ -312,6 +316,7 @@ SIGNS = (
         "|discard after|use before|do not crush|do not chew|ubat|arzneimittel"
         "|medikament|medicamento|drug name|drug|lot no",
         bare=0.06,
+        priced=0.4,
         unless=r"nyamuk|gigi|drug ?store|drugs\b|kedai",
     ),
     Sign(
@@ -330,14 +335,17 @@ SIGNS = (
         Role.COUNSEL,
         "counseling|counselling|counseled|counselled|privacy practices|hipaa|rph"
         "|pharmacist initials|dispensing pharmacist|npp",
-        bare=0.4,
+        bare=0.45,
+        value=r"(?<=[:=])\s*[a-z]",
+        valued=0.55,
     ),
+    Sign(Role.COUNSEL, "counsel", bare=0.1, value=r"[yn]\b|yes|no\b", valued=0.6),
     Sign(
         Role.COUNSEL,
         "pharmacist|pharmacists|pharmd|apotheker|apothekerin|ahli farmasi",
         bare=0.12,
         value=r"(?<=[:=])\s*" + A_NAME,
-        valued=0.4,
+        valued=0.5,
         unless=r"ask (?:your|a|our|the)|talk to|see (?:your|a|our)|inh\b|inhaber",
     ),
     Sign(
@@ -355,14 +363,14 @@ SIGNS = (
     Sign(Role.FILLED, "filled|written|org|orig", bare=0.0, value=A_DAY, valued=0.2),
     Sign(
         Role.COPAY,
-        "copay|co pay|copays|copayment|co payment|copayments|copay amount|zuzahlung"
-        "|zuzahlungen|zuzahl|gesetzl zuzahlung|gesetzliche zuzahlung|patient pay"
-        "|patient pays|patient paid|patient responsibility|patient payment"
-        "|patient portion|pat pay|pt pay|coinsurance|co insurance|patient cost"
-        "|insurance paid|ins paid|plan paid|plan pays|insurance saved"
-        "|insurance savings|ins saved|ins savings|saved by insurance"
-        "|insurance pays|insurance adj|paid by insurance|insurance discount"
-        "|insurance payment|insurance billed|insurance adjustment|billed to insurance"
+        "zuzahlg|copay|co pay|copays|copayment|co payment|copayments|copay amount"
+        "|zuzahlung|zuzahlungen|zuzahl|gesetzl zuzahlung|gesetzliche zuzahlung"
+        "|patient pay|patient pays|patient paid|patient responsibility"
+        "|patient payment|patient portion|pat pay|pt pay|coinsurance|co insurance"
+        "|patient cost|insurance paid|ins paid|plan paid|plan pays|insurance saved"
+        "|insurance savings|ins saved|ins savings|saved by insurance|insurance pays"
+        "|insurance adj|paid by insurance|insurance discount|insurance payment"
+        "|insurance billed|insurance adjustment|billed to insurance"
         "|saved with insurance|kopago|copago|bayaran bersama|tier copay"
         "|patient balance|patient due|patient amount|usual and customary|u & c price",
         bare=0.75,
@@ -373,7 +381,7 @@ SIGNS = (
         "eigenanteil|mehrkosten|deductible|out of pocket|retail price|u&c|u & c"
         "|ingredient cost|your cost|cash price|your price|without insurance|goodrx"
         "|singlecare|eigenbeteiligung|festbetrag|zuzahlungsbefreit|gebührenfrei"
-        "|gebührenpfl|usual price|rx savings|drug cost|member pays|you pay",
+        "|gebührenpfl|usual price|drug cost|member pays|you pay",
         bare=0.12,
     ),
     Sign(Role.COPAY, "amount due|you paid|price|cost|discount card|befreit", bare=0.03),
@@ -388,7 +396,8 @@ SHAPES = (
     Shape(
         Role.DOSE,
         0.05,
-        r"\d(?:[\d.,]*\d)?\s?-?(?:mg|mcg|µg|meq|i\.?u|unit)s?\b(?!\s*(?:sodium|chol))",
+        r"\d(?:[\d.,]*\d)?\s?-?(?:mg|mcg|µg|meq|i\.?u|units?|u/ml)s?\b(?!\s*(?:sodium"
+        r"|chol))",
     ),
     Shape(Role.DOSE, 0.08, rf"\b\d+\s?(?:ct\s)?{_FORM}\b"),
     Shape(
@@ -422,8 +431,30 @@ SHAPES = (
     ),
     # Titles of those who may prescribe; "MD" before a postcode is Maryland.
     Shape(
+        Role.REFILL,
+        0.6,
+        r"(?<![\d.,])\d{1,2}\s?refills?\b(?!\s*(?:free|of|pk|pack|\d))",
+    ),
+    Shape(
+        Role.PATIENT,
+        0.6,
+        r"^\W*patient\s+[^\W\d_]{2,}[,\s]+[^\W\d_]+\.?(?:\s[^\W\d_]+)?\W*$",
+    ),
+    Shape(Role.PRESCRIBER, 0.4, r"\bdr\s?[:=]\s?[a-z]{2,}"),
+    Shape(
         Role.PRESCRIBER,
-        0.2,
+        0.6,
+        r"\bdr\.?\s+[^\W\d_].*\b(?:m\.?d|d\.?d\.?s|d\.?v\.?m|d\.?o|mbbs)\b(?!\W*\d{5})",
+    ),
+    # Strengths of two substances.
+    Shape(
+        Role.DOSE,
+        0.02,
+        r"(?<![\d\-/.])\d{1,3}(?:\.\d+)?[\-/]\d{2,3}(?:\.\d+)?(?![\d\-/])",
+    ),
+    Shape(
+        Role.PRESCRIBER,
+        0.25,
         r"[a-z]\.?,?\s(?:m\.?d\.?|d\.?o\.?|n\.?p\.?|pa-?c|dds|dmd|dvm|aprn|fnp|arnp"
         r"|mbbs)(?=\s*(?:$|[,;)|]|\d{3}[\-. ]))(?!\W*\d{5})",
     ),

@@ -87,7 +87,7 @@ class Mark:
 # Between a label and its value.
 _BETWEEN = r"[\s:;#.,*=|\-–—)]*(?:(?:no|nr|num|number|is)\b[\s:;#.*=\-–—]*)?"
 # Digits as readers see them: at least so many must be real ones.
-DIGITS = r"(?=(?:[^\W\d_]|-)?(?:[^\d\n]?\d){%d})[a-z]{0,2}-?[\doilsbzq\-]{%d,}"
+DIGITS = r"(?=(?:[^\W\d_]|-)?(?:[^\d\n]?\d){%d})[a-z]{0,2}[\s\-]?[\doilsbzq\-]{%d,}"
 NUMBER = DIGITS % (4, 5)
 SHORT_NUMBER = DIGITS % (2, 3)
 A_DAY = (
@@ -159,7 +159,7 @@ class Signs:
         phrases: dict[str, Sign] = {}
         for sign in signs:
             for phrase in sign.phrases.split("|"):
-                phrases[phrase.strip()] = sign
+                phrases.setdefault(phrase.strip(), sign)
         ordered = sorted(phrases, key=len, reverse=True)
         self.signs = [phrases[phrase] for phrase in ordered]
         self.is_open = [
