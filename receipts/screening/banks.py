@@ -16,14 +16,19 @@ from receipts.screening.passages import Passage, Sheets
 PAYEE = re.compile(
     r"""payable\s*to|remit|beneficiary|bankverbindung|bank\s*details|our\s*(?:bank|acc)
     |zahlbar|(?:ü|ue?)berweis|empf(?:ä|ae?)nger|(?:all|make)\s*(?:cheque|check|payment)s?
-    |transfer\s*(?:to|into)|pay\s*to\b|amtsgericht|handelsregister|\bhr[ab]\b
-    |gesch(?:ä|ae?)ftsf(?:ü|ue?)hr|\bust[\s\-.]*id|steuer-?nr|\bst\.?-?nr
-    |crossed\s*cheque|sdn\.?\s*bhd|\bbic\b|swift""",
+    |transfer\s*(?:to|into)|pay\s*to\b|crossed\s*cheque""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What a letterhead's foot has: one of each makes it the shop's.
+BANKS_CODE = re.compile(r"\bbic\b|swift|sparkasse|volksbank|\bbank\b", re.IGNORECASE)
+REGISTER = re.compile(
+    r"""amtsgericht|handelsregister|\bhr[ab]\b|gesch(?:ä|ae?)ftsf(?:ü|ue?)hr
+    |\bust[\s\-.]*id|steuer-?nr|\bst\.?-?nr|sdn\.?\s*bhd|\bgmbh\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 PAYER = re.compile(
     r"""lastschrift|mandat|gl(?:ä|ae?)ubiger|kontoinhaber|\bdebited|refund|\belv\b|ec[\s-]*karte
-    |giro\s?card|ihr\s*konto|your\s*(?:bank\s*)?acc|abgebucht|einzug|einziehen|customer
+    |giro\s?card|routing|ihr\s*konto|your\s*(?:bank\s*)?acc|abgebucht|einzug|einziehen|customer
     |\bkunde\b|karten|direct\s*debit|e-?check|\bach\b|checking|savings|telecheck|payer""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -169,7 +174,10 @@ def words_around(lines: tuple[Passage, ...], n: int) -> str:
 
 
 def is_payees(around: str) -> bool:
-    return bool(PAYEE.search(around)) and not PAYER.search(around)
+    if PAYER.search(around):
+        return False
+    is_letterhead = BANKS_CODE.search(around) and REGISTER.search(around)
+    return bool(PAYEE.search(around) or is_letterhead)
 
 
 # ISO 13616, SWIFT's register of IBANs: letters and digits of each country.

@@ -232,7 +232,7 @@ def logged(sheets: Sheets) -> Iterator[Finding]:
 
 def social_security_numbers(sheets: Sheets) -> Iterator[Finding]:
     for before, line in with_line_before(sheets):
-        if digits_of(line.text) < 5 or OTHER_NUMBERS.search(f"{before} {line.text}"):
+        if digits_of(line.text) < 5 or is_other(before, line.text):
             continue
         for text in dict.fromkeys((line.text, mended(line.text))):
             match = SOCIAL_SECURITY.search(text)
@@ -249,7 +249,7 @@ def social_security_numbers(sheets: Sheets) -> Iterator[Finding]:
 
 def mykads(sheets: Sheets) -> Iterator[Finding]:
     for before, line in with_line_before(sheets):
-        if digits_of(line.text) < 6 or OTHER_NUMBERS.search(f"{before} {line.text}"):
+        if digits_of(line.text) < 6 or is_other(before, line.text):
             continue
         for match in MYKAD.finditer(mended(line.text)):
             digits = "".join(match.groups())
@@ -275,6 +275,14 @@ def machine_readable(sheets: Sheets) -> Iterator[Finding]:
         is_names = text.count("<") >= 4 and _NAMES.fullmatch(text)
         if is_names or ("<" in text and _NUMBERS.fullmatch(text)):
             yield found(sheets, line, "passport_lines", 0.9)
+
+
+def is_other(before: str, text: str) -> bool:
+    """Whether the line says that its number is something else, or the line before
+    does, which has none itself."""
+    if OTHER_NUMBERS.search(text):
+        return True
+    return digits_of(before) < 4 and OTHER_NUMBERS.search(before) is not None
 
 
 def with_line_before(sheets: Sheets) -> Iterator[tuple[str, Passage]]:
