@@ -16,6 +16,12 @@ from receipts.redaction.texts import without
 
 # Letters that readers confuse, each class as a set of the characters for one another.
 CONFUSED = ("0OoQD", "1IlL|i!", "2Zz", "5Ss$", "6Gb", "8B", "9gq")
+# Each to the first of its class.
+FOLD = {
+    ord(letter): confused[0]
+    for confused in CONFUSED
+    for letter in confused.swapcase() + confused
+}
 # As many letters and figures may be chance or an ordinary word: of what stands in the
 # receipt's own rows, and of what stands anywhere.
 LEAST_WORD, LEAST_NUMBER, LEAST_ANYWHERE, LEAST_PHRASE = 7, 5, 7, 12
@@ -118,13 +124,8 @@ def is_telling_anywhere(phrase: str) -> bool:
 
 def folded(text: str) -> str:
     """Without what readers confuse or leave out: for comparing, not for reading."""
-    table = {
-        ord(letter): confused[0].casefold()
-        for confused in CONFUSED
-        for letter in confused + confused.lower()
-    }
     return "".join(
-        letter for letter in text.translate(table).casefold() if letter.isalnum()
+        letter.lower() for letter in text.translate(FOLD) if letter.isalnum()
     )
 
 

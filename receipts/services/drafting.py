@@ -7,16 +7,16 @@ vault, each time anew, for the reviewer who holds the receipt.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from receipts.models import Receipt, ReceiptPage
+from receipts.models import Receipt
 from receipts.reading.dates import BEFORE_SUBMISSION
 from receipts.reading.locales import locale_named
 from receipts.reading.page import Corners, Page
-from receipts.reading.page_json import page_from_json
 from receipts.reading.read import read_lines
 from receipts.reading.result import Reading
 from receipts.redaction.places import on_page
 from receipts.redaction.texts import without
-from receipts.services import files, judging, merchants, reader_models, redacting
+from receipts.services import judging, merchants, reader_models, redacting
+from receipts.services.page_words import pages_read
 
 Size = tuple[int, int]
 
@@ -54,24 +54,13 @@ def read_without(
     return read_lines(left, locale=locale_named(receipt.panel.locale), **terms(receipt))
 
 
-def page_read(page: ReceiptPage) -> Page | None:
-    """The words of a page, from the vault; None where there are none."""
-    if not page.words:
-        return None
-    try:
-        return page_from_json(files.load_json(page.words.name))
-    except (FileNotFoundError, KeyError, TypeError):
-        return None
-
-
 def draft(receipt: Receipt) -> Reading | None:
     """The reading for the reviewer's form, by the marks as they are now; None where
     the receipt's own fields say all, or nothing was read."""
     if not redacting.is_sensitive(receipt) or receipt.items.exists():
         return None
-    rows = list(receipt.pages.order_by("position"))
-    pages = [page_read(row) for row in rows]
-    if not pages or None in pages:
+    read = pages_read(receipt)
+    if not read or len(read) < receipt.pages.count():
         return None
-    sizes = [(row.width, row.height) for row in rows]
+    pages, sizes = zip(*read.values(), strict=True)
     return read_without(receipt, pages, sizes, redacting.painted_by_page(receipt))

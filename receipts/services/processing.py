@@ -178,8 +178,9 @@ def look(receipt: Receipt, folder: Path) -> Look:
     findings = screened(decoded, reading.pages, actions)
     if not findings:
         return Look(reading=reading, is_sensitive=False, pages=pages)
-    marks = redacting.marks_of(findings, actions)
     sizes = [(page.width, page.height) for page in decoded]
+    seen = dict(enumerate(zip(reading.pages, sizes, strict=True)))
+    marks = redacting.with_twins(redacting.marks_of(findings, actions), seen)
     quads = redacting.by_page(marks)
     return Look(
         reading=drafting.read_without(receipt, reading.pages, sizes, quads),

@@ -30,8 +30,9 @@ from receipts.redaction.needles import Needles
 from receipts.redaction.needles import needles_of as needles_on
 from receipts.redaction.places import on_page
 from receipts.screening.screen import VERSION as SCREENING_VERSION
-from receipts.services import drafting, files, redacting
+from receipts.services import files, redacting
 from receipts.services.files import KeptPage
+from receipts.services.page_words import pages_read
 
 SALT = "receipts.redaction_report"
 # Digests, codes and names of files: nothing that anyone read.
@@ -82,13 +83,9 @@ def needles_of(receipt: Receipt) -> Needles:
     """What is painted over, from the words in the vault."""
     quads = redacting.painted_by_page(receipt)
     pages, over = [], []
-    for row in receipt.pages.order_by("position"):
-        page = drafting.page_read(row)
-        if page is None:
-            continue
-        size = (row.width, row.height)
+    for position, (page, size) in pages_read(receipt).items():
         pages.append(page)
-        over.append([on_page(quad, page, size) for quad in quads.get(row.position, ())])
+        over.append([on_page(quad, page, size) for quad in quads.get(position, ())])
     return needles_on(pages, over)
 
 

@@ -28,15 +28,19 @@ from receipts.models import (
     RedactionCheck,
     SensitiveDataPolicy,
 )
-from receipts.reading.page import Corners
+from receipts.reading.page import Corners, Page
 from receipts.reading.readers import load_readers
 from receipts.redaction.looking import look_again
 from receipts.redaction.paint import joined, padded, painted, write_page
+from receipts.redaction.places import on_page, on_picture
 from receipts.redaction.shapes import share_covered
+from receipts.redaction.twins import twins
+from receipts.redaction.words import SAME_TEXT
 from receipts.screening.findings import Action, Finding, Kind
 from receipts.services import files, judging
 from receipts.services.errors import NotChecked, ReadFailed
 from receipts.services.moves import lock, record
+from receipts.services.page_words import pages_read
 from receipts.workflow import Status
 
 logger = logging.getLogger(__name__)
@@ -44,6 +48,8 @@ logger = logging.getLogger(__name__)
 CHECK_TASK = "receipts.tasks.check_redaction"
 # A finding that lies under a mark which a reviewer turned off is no news.
 COVERED = 0.6
+SECOND_LOOK = Redaction.Source.SECOND_LOOK
+TWIN_CONFIDENCE = 0.7
 # What a task may wait in the queue before it is taken for lost.
 LOST_AFTER = timedelta(minutes=2)
 
@@ -105,6 +111,45 @@ def marks_of(
                 for corners in joined(quads)
             ]
     return tuple(marks)
+
+
+def with_twins(
+    marks: Sequence[Mark],
+    pages: Mapping[int, tuple[Page, tuple[int, int]]],
+    left_off: Mapping[int, Sequence[Corners]] | None = None,
+) -> tuple[Mark, ...]:
+    """The marks, and one for each place where the text of a painted one stands, too.
+
+    `pages`: by position what was read, and the picture's width and height. Places that
+    lie under a mark already, or under one that was turned off, need none.
+    """
+    known: dict[int, list[Corners]] = {
+        position: list(quads) for position, quads in (left_off or {}).items()
+    }
+    for mark in marks:
+        known.setdefault(mark.position, []).append(mark.corners)
+    order = sorted(pages)
+    found = []
+    for mark in marks:
+        if not mark.is_painted or mark.position not in pages:
+            continue
+        page, size = pages[mark.position]
+        over: list[tuple[Corners, ...]] = [()] * len(order)
+        over[order.index(mark.position)] = (on_page(mark.corners, page, size),)
+        for spot in twins([pages[position][0] for position in order], over):
+            position = order[spot.page]
+            corners = on_picture(spot, *pages[position])
+            if share_covered(corners, known.get(position, [])) < COVERED:
+                twin = replace(
+                    mark,
+                    position=position,
+                    corners=padded(corners),
+                    rule=SAME_TEXT,
+                    confidence=TWIN_CONFIDENCE,
+                )
+                found.append(twin)
+                known.setdefault(position, []).append(twin.corners)
+    return (*marks, *found)
 
 
 def by_page(marks: Iterable[Mark]) -> dict[int, list[Corners]]:
@@ -343,7 +388,8 @@ def look(check: RedactionCheck, folder: Path) -> Checked:
         readers=load_readers(),
         bars=[quads.get(position, ()) for position in positions],
     )
-    return Checked(names, leftovers(receipt, findings, positions))
+    left = leftovers(receipt, findings, positions)
+    return Checked(names, (*left, *twins_left(receipt, left)))
 
 
 def save(receipt: Receipt, path: Path, name: str) -> str:
@@ -356,10 +402,7 @@ def leftovers(
 ) -> tuple[Mark, ...]:
     """What the second look found, but for kinds that the panel keeps and for what lies
     where a reviewer turned a mark off."""
-    actions = actions_for(receipt)
-    left_off: dict[int, list[Corners]] = {}
-    for row in receipt.redactions.filter(is_painted=False):
-        left_off.setdefault(row.position, []).append(corners_of(row))
+    actions, left_off = actions_for(receipt), turned_off(receipt)
     news = []
     for finding in findings:
         spots = [replace(spot, page=positions[spot.page]) for spot in finding.spots]
@@ -374,7 +417,26 @@ def leftovers(
                 ),
             )
         )
-    return marks_of(news, actions, source=Redaction.Source.SECOND_LOOK)
+    return marks_of(news, actions, source=SECOND_LOOK)
+
+
+def turned_off(receipt: Receipt) -> dict[int, list[Corners]]:
+    """By page the places that a reviewer decided to leave."""
+    quads: dict[int, list[Corners]] = {}
+    for row in receipt.redactions.filter(is_painted=False):
+        quads.setdefault(row.position, []).append(corners_of(row))
+    return quads
+
+
+def twins_left(receipt: Receipt, known: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Where a text that is painted over can still be read, as the first reader saw it
+    before the painting; what is among `known` is told already."""
+    rows = [
+        Mark(row.position, row.kind, corners_of(row), source=SECOND_LOOK)
+        for row in receipt.redactions.filter(is_painted=True)
+    ]
+    marks = (*known, *rows)
+    return with_twins(marks, pages_read(receipt), turned_off(receipt))[len(marks) :]
 
 
 def conclude(check: RedactionCheck, found: Checked) -> None:
