@@ -291,6 +291,30 @@ class Sheet:
         return self.image.crop((0, 0, self.width, int(self.y + self.size * 1.5)))
 
 
+def stuck(below: Sheet, above: Sheet, rng: random.Random) -> Sheet:
+    """One sheet with another stuck to its lower end, made smaller where it must be."""
+    label = above.finished()
+    scale = min(1.0, rng.uniform(0.85, 1.1) * below.width / label.width)
+    size = (int(label.width * scale), int(label.height * scale))
+    left = int((below.width - size[0]) * rng.random())
+    top = int(below.y + below.size)
+    if top + size[1] > TALLEST - 100:
+        raise TooLong
+    label = label.resize(size, Image.Resampling.LANCZOS)
+    below.image.paste(
+        (120, 120, 120), (left - 2, top - 2, left + size[0], top + size[1])
+    )
+    below.image.paste(label, (left, top))
+    for mark in above.marks:
+        boxes = tuple(
+            (left + a * scale, top + b * scale, left + c * scale, top + d * scale)
+            for a, b, c, d in mark.boxes
+        )
+        below.marks.append(Mark(mark.kind, mark.text, boxes))
+    below.y = top + size[1]
+    return below
+
+
 def wrapped(pieces: Sequence[Piece], letters, room: float) -> list[list[Piece]]:
     """Lines that fit; a blank at a break is dropped. A word too long stands alone."""
     lines: list[list[Piece]] = [[]]

@@ -1,9 +1,14 @@
 """Importing this fills `registry.LAYOUTS`."""
 
 from benchmarks.pharmacy.layouts import (  # noqa: F401
-    abroad,
+    britain,
     cards,
+    desks,
+    germany,
     labels,
+    letters,
+    lookalikes,
+    malaysia,
     offices,
     ordinary,
     tills,

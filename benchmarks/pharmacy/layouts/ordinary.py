@@ -2,7 +2,7 @@
 
 import random
 
-from benchmarks.pharmacy import drugs, people
+from benchmarks.pharmacy import people, shelves
 from benchmarks.pharmacy.layouts.cards import shop
 from benchmarks.pharmacy.layouts.registry import (
     bought,
@@ -189,7 +189,7 @@ def online(rng: random.Random) -> Sheet:
     paper.text(f"Ship to {who.name}, {who.street}, {who.town}")
     paper.gap()
     total = 0.0
-    for name, price in rng.sample(drugs.goods_of(drugs.SHELF), rng.randint(1, 5)):
+    for name, price in rng.sample(shelves.goods_of(shelves.SHELF), rng.randint(1, 5)):
         paper.row(name.title(), "$" + price)
         paper.text(f"SKU {digits(rng, 8)}  Qty 1", scale=0.85)
         total += float(price)
@@ -210,7 +210,9 @@ def british_shop(rng: random.Random) -> Sheet:
     )
     paper.center("Consultation room available - ask in store")
     total = 0.0
-    for name, price in rng.sample(drugs.goods_of(drugs.SHELF_UK), rng.randint(2, 6)):
+    for name, price in rng.sample(
+        shelves.goods_of(shelves.SHELF_UK), rng.randint(2, 6)
+    ):
         paper.row(name, price)
         total += float(price)
     paper.row("TOTAL TO PAY", f"£{total:.2f}", is_bold=True)
@@ -244,7 +246,9 @@ def german_shop(rng: random.Random) -> Sheet:
     paper.center("Goethestr. 12, 79098 Freiburg")
     paper.center(f"Tel. 0761/{digits(rng, 6)}")
     total = 0.0
-    for name, price in rng.sample(drugs.goods_of(drugs.SHELF_DE), rng.randint(2, 7)):
+    for name, price in rng.sample(
+        shelves.goods_of(shelves.SHELF_DE), rng.randint(2, 7)
+    ):
         paper.row(name, price + rng.choice((" 1", " A", " B")))
         total += float(price.replace(",", "."))
     paper.row("SUMME EUR", comma(total), is_bold=True)
@@ -282,7 +286,9 @@ def malaysian_shop(rng: random.Random) -> Sheet:
     paper.center("LOT 12 JALAN MAWAR 3, 47500 SUBANG JAYA")
     paper.text(f"TAX INVOICE {pattern(rng, 'AA99999999')}  {bought(rng):%d/%m/%Y}")
     total = 0.0
-    for name, price in rng.sample(drugs.goods_of(drugs.SHELF_MY), rng.randint(2, 6)):
+    for name, price in rng.sample(
+        shelves.goods_of(shelves.SHELF_MY), rng.randint(2, 6)
+    ):
         paper.row(f"{digits(rng, 13)}", "")
         paper.row(f"  {name}", price + " S")
         total += float(price)

@@ -3,7 +3,7 @@
 import random
 from datetime import timedelta
 
-from benchmarks.pharmacy import drugs, people
+from benchmarks.pharmacy import drugs, people, shelves
 from benchmarks.pharmacy.layouts.registry import (
     bought,
     chance,
@@ -38,7 +38,7 @@ def shelf_lines(paper: Sheet, rng: random.Random, least: int, most: int) -> floa
     total = 0.0
     mark = rng.choice((" T", " N", "", " F", " A"))
     for name, price in rng.sample(
-        drugs.goods_of(drugs.SHELF), rng.randint(least, most)
+        shelves.goods_of(shelves.SHELF), rng.randint(least, most)
     ):
         if chance(rng, 0.3):
             name = f"{digits(rng, 11)} {name[:16]}"
