@@ -252,7 +252,7 @@ def is_iban(text: str) -> bool:
 
 
 # E-13B's marks for routing, amount and account; readers make letters or signs of them.
-_MARK = r"[⑆⑇⑈⑉:;|\"'“”,.(\[\]!IilTtAaCcr]{1,3}"
+_MARK = r"(?:[1|lI]:|[⑆⑇⑈⑉:;|\"'“”,.(\[\]!IilTtAaCcr]{1,3})"
 CHEQUE_LINE = re.compile(
     rf"(?<![\dA-Za-z]){_MARK}[ ]?(\d{{9}})[ ]?{_MARK}[ ]?\d(?:[ \-]?\d){{4,16}}"
     rf"(?:[ ]?{_MARK}(?:[ ]?\d{{3,6}})?)?"

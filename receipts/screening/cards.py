@@ -9,6 +9,7 @@ from enum import Enum
 from receipts.screening.findings import Finding, Kind
 from receipts.screening.numbers import (
     AS_DIGITS,
+    LIKE_DIGITS,
     Run,
     digits_of,
     is_trade_item,
@@ -46,7 +47,7 @@ CARD_LABEL = re.compile(
         | diners | jcb | maestro | union\s?pay | debit | credit | cards? | cc
         | acct | account | a/c | pan | giro\s?card | ec | kredit\s?karte
         | karten?(?:-?nummer|-?nr)? | kad | tarjeta | carte | interac | my\s?debit
-        | swiped? | chip | contactless | card\s?holder
+        | swiped? | chip | ebt | [hf]sa | contactless | card\s?holder
     )(?![a-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -126,13 +127,23 @@ def find_cards(sheets: Sheets) -> Iterable[Finding]:
                 found.append((start, end))
                 yield finding(sheets, line.part(start, end), judged)
         start, ends = max((end for _start, end in found), default=ends), 0
-        if n + 1 < len(lines) and counts[n] and counts[n] + counts[n + 1] >= LEAST_READ:
+        if n + 1 < len(lines) and may_go_on(line.text, lines[n + 1].text):
             both = line + lines[n + 1]
             across = number_across(both.text, len(line.text), around, start)
             if across is not None:
                 start, end, judged = across
                 ends = end - len(line.text) - 1
                 yield finding(sheets, both.part(start, end), judged)
+
+
+def may_go_on(text: str, below: str) -> bool:
+    """Whether digits, or what looks like them, end a line and begin the next."""
+    ends = text.rstrip("- ")[-1:] + below.lstrip("- ")[:1]
+    return (
+        all(letter.isdigit() or letter in LIKE_DIGITS for letter in ends)
+        and digits_of(text) > 0
+        and digits_of(text) + digits_of(below) >= LEAST_READ
+    )
 
 
 def finding(sheets: Sheets, found: Passage, judged: Judged) -> Finding:

@@ -18,20 +18,25 @@ _LABEL = r"""(?<![a-z])(?:
 # The month and the year; no day, which the end of an offer has.
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:20)?[1-4]\d"
+_NAMES = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez"
 _MONTH_AND_YEAR = rf"""(?:
+        (?:{_NAMES})[a-zäö]{{0,6}}\.? (?:[ ]?[/\-][ ]?|[ ]['’]?) 20[1-4]\d |
         {_MONTH} (?: [ ]?[/\-.|\\][ ]? {_YEAR} | (?<=\d\d)[ ]?{_YEAR} )
         | 20[2-4]\d [ ]?[/\-][ ]? {_MONTH}
         | [2-4]\d (?:0[1-9]|1[0-2])
     ) (?!\d|[ ]?[/.\-][ ]?\d|[ ]?[%€$:])"""
 # Between the label and the month: "date", "(MM/YY)", "No. 1"; nothing that is said.
-_BETWEEN = r"""(?:\W{0,3} (?:date|dat|dt|datum|on|bis|mm\W?[yj]{2,4}|card|karte))*
+_BETWEEN = r"""(?:\W{0,3}
+        (?:date|dat|dt|datum|end|on|bis|tempoh|mm\W?[yj]{2,4}|card|karte))*
     [^\w*]{0,8}"""
 LABELLED = re.compile(
     rf"{_LABEL}{_BETWEEN}(?<!\d)(?P<month>{_MONTH_AND_YEAR})",
     re.IGNORECASE | re.VERBOSE,
 )
 LABEL_AT_END = re.compile(rf"{_LABEL}{_BETWEEN}$", re.IGNORECASE | re.VERBOSE)
-AT_BEGIN = re.compile(rf"\W{{0,4}}(?P<month>{_MONTH_AND_YEAR})", re.VERBOSE)
+AT_BEGIN = re.compile(
+    rf"\W{{0,4}}(?P<month>{_MONTH_AND_YEAR})", re.IGNORECASE | re.VERBOSE
+)
 # Behind a card's number, masked or not, it needs no label.
 BEHIND_NUMBER = re.compile(
     rf"""(?:[*xX•●]{{4,}}|[*xX•●\d]{{4}}[ \-][*xX•●\d]{{4}}[ \-])[ \-]?\d{{4,5}}

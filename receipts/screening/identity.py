@@ -26,7 +26,7 @@ OTHER_NUMBERS = re.compile(
     re.IGNORECASE,
 )
 SOCIAL_SECURITY_WORDS = (
-    r"(?<![a-z])(?:ssn|ss\#|s\.s\.n\.?|itin|soc\.?\s*sec\.?|social\s*(?:security"
+    r"(?<![a-z])(?:ssn|ss\s*(?=\#|no\b|num)|s\.s\.(?:n\.?|\s*(?=\#|no\b|num))|itin|soc\.?\s*sec\.?|social\s*(?:security"
     r"|insurance)|taxpayer\s*id\w*)(?![a-z])(?:\s*(?:no|num(?:ber)?|\#))?"
 )
 # An identity card shows its holder's birthday: nobody of the years to come as yet, nor
@@ -38,14 +38,14 @@ MYKAD = re.compile(
     r"(?<![\d\-/.])(\d{6})[ ]?[\-–][ ]?(\d\d)[ ]?[\-–][ ]?(\d{4})(?![\d\-/])"
 )
 MYKAD_WORDS = (
-    r"(?<![a-z])(?:nric|my\s?kad|new\s*i/?c|i/?c(?=\s*(?:no|num|\#|:))"
+    r"(?<![a-z])(?:nric|my\s?kad|new\s*i/?c|i[/.]?c\.?(?=\s*(?:no|num|\#|:))|no\.?\s*i/?c"
     r"|no\.?\s*k\.?/?p\.?|kad\s*pengenalan|identity\s*card)(?![a-z])"
 )
 # Where a number is asked for by law: medicine with pseudoephedrine, alcohol, tobacco.
 LOGGED = re.compile(
-    r"pseudo|ephedrine|\bpse\b|\bmeth|\bdob\b|birth|age\s*ver|alcohol|tobacco"
-    r"|photo\s*id|state\s*(?:id|issued)|id\s*(?:type|checked|state)|purchaser"
-    r"|\blicen[cs]e",
+    r"pseudo|ephedrine|\bpse\b|\bmethch|\bdob\b|birth|age\s*ver|over\s*(?:18|21)"
+    r"|photo\s*id|state\s*(?:id|issued)|id\s*(?:type|checked|state)|purchaser|buyer"
+    r"|driver|picked\s*up\s*by|pick-?up\s*(?:person|by)|relationship",
     re.IGNORECASE,
 )
 AROUND = 4
@@ -92,11 +92,17 @@ def german_card_sure(read: str, _mended: str) -> float | None:
     return 0.9 if digits_of(read) >= 3 else None
 
 
+def insurance_number_sure(_read: str, _mended: str) -> float | None:
+    return 0.9
+
+
 def national_insurance_sure(_read: str, _mended: str) -> float | None:
     return 0.95
 
 
+# Letters of the name first: DVLA's sixteen, and Washington's with asterisks.
 _LICENCE = (
+    r"[A-Z9]{5}[ ]?\d{6}[ ]?[A-Z9]{2}[ ]?\w{3}(?!\w)|"
     r"[A-Z]{0,3}[ \-]?[A-Z0-9*]*\d[A-Z0-9]*(?:[ \-.]{1,2}[A-Z]{0,2}\d[A-Z0-9]*){0,5}"
 )
 LABELS = (
@@ -113,15 +119,43 @@ LABELS = (
         "driving_licence",
         compiled(
             r"""(?<![a-z])(?:
-                (?:driver|driving|operator)['’]?s?\s*(?:licen[cs]e|lic)\.?(?:\s*state)?
-                | dr\.?\s?lic\.?
-                | d\.?l\.?(?=\s*(?:\#|no\b|num|:|[a-z]{0,2}\s?[a-z]?\d{6}))
+                (?:driver|driving|operator|dri?ve?r|dr|driv|drv)['’]?s?\.?\s*
+                (?:licen[cs]e|lic|id)\.?(?:\s*state)?
+                | dlic | cdl(?=\s*(?:\#|no\b|num|:))
+                | d[./]?l\.?(?=\s*(?:\#|no\b|num|:|[a-z]{0,2}\s?[a-z]?\d{6}))
                 | dln | oln | state\s*id(?:entification)? | f(?:ü|ue?)hrerschein
                 | lesen\s*memandu
             )(?![a-z])"""
         ),
         compiled(_LICENCE),
         licence_sure,
+        is_mended=False,
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "identity_paper",
+        compiled(
+            r"""(?<![a-z])(?:
+                (?:military|tribal|national|consular|veteran|alien)\s*id(?:entification)?
+                | (?:national\s*)?identity\s*card | id(?:entification)?\s*card
+                | green\s*card | (?:permanent\s*)?resident\s*card | uscis
+                | alien\s*(?:reg(?:istration)?)? | matr(?:í|i)cula\s*consular
+                | kad\s*pengenalan | carte\s*d['’]identit(?:é|e)
+            )(?![a-z])"""
+        ),
+        compiled(_LICENCE),
+        licence_sure,
+        unless=compiled(r"gift|gym|library"),
+        is_mended=False,
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "social_security",
+        compiled(
+            r"(?<![a-zäöü])(?:(?:sozial|renten)versicherungs-?|sv-?)(?:nummer|nr)\.?"
+        ),
+        compiled(r"\d{2}[ ]?\d{6}[ ]?[A-Z][ ]?\d{3}(?!\d)"),
+        insurance_number_sure,
         is_mended=False,
     ),
     Label(
@@ -190,12 +224,17 @@ ID_LABEL = (
     Label(
         Kind.IDENTITY_NUMBER,
         "driving_licence",
-        compiled(
-            r"""(?:^|(?<=\d)|(?<![a-z])(?:photo|gov\w*|purchaser|buyer|valid|state|cust
-            |customer|card))\W*(?:id|lic(?:en[cs]e)?)(?=\s*(?:\#|no\b|num|:))"""
-        ),
+        compiled(r"(?<![a-z])(?:id|lic(?:en[cs]e)?)(?=\s*(?:\#|no\b|num|:))"),
         compiled(_LICENCE),
         licence_sure,
+        unless=compiled(
+            r"""(?:store|term(?:inal)?|merch(?:ant)?|trans(?:action)?|trx|txn|cashier
+            |customer|member|entry|reg(?:ister)?|operator|user|order|app|device|batch
+            |tax|vat|g?st|sst|ust|business|liquor|pharm\w*|rph|staff|emp(?:loyee)?|sales
+            |receipt|session|host|card|acct|account|promo|survey|visit|auth|network
+            |employer|company|fed(?:eral)?|npi|dea|group|plan|rx|bin|pcn)['’]?s?\W*id
+            |(?:pharm\w*|liquor|business|store|state\s*lic|contractor\w*|rph)\W*lic"""
+        ),
         is_mended=False,
     ),
 )
@@ -269,11 +308,13 @@ _NUMBERS = re.compile(
 
 def machine_readable(sheets: Sheets) -> Iterator[Finding]:
     for line in sheets.lines:
+        if not any(mark in line.text for mark in "<«‹"):
+            continue
         text = re.sub(r"[«‹]", "<", line.without(" ").text)
         if len(text) < 24 or not text.isascii():
             continue
         is_names = text.count("<") >= 4 and _NAMES.fullmatch(text)
-        if is_names or ("<" in text and _NUMBERS.fullmatch(text)):
+        if is_names or _NUMBERS.fullmatch(text):
             yield found(sheets, line, "passport_lines", 0.9)
 
 

@@ -100,6 +100,8 @@ def groups_in(text: str) -> Iterator[Group]:
 
 def mended(text: str) -> str:
     """The text with digits where a reader took them for letters that look like them."""
+    if not any(map(str.isdigit, text)):
+        return text
     letters = list(text)
     for group in groups_in(text):
         letters[group.start : group.end] = group.digits

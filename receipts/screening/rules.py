@@ -30,6 +30,7 @@ RULES: dict[str, str | Promise] = {
     "driving_licence": _("The number of a driving licence or a state’s identity card."),
     "german_identity_card": _("The number of a German identity card."),
     "german_tax_number": _("A person’s tax number in Germany."),
+    "identity_paper": _("The number of an identity card or residence permit."),
     "malaysian_identity_card": _("The number of a Malaysian identity card (MyKad)."),
     "national_insurance": _("A National Insurance number of the United Kingdom."),
     "passport": _("The number of a passport."),

@@ -32,6 +32,7 @@ from tests.receipts.screening.marked import check, findings_on, painted
         ("iban", "IBAN: ⟦GB29 NWBK 6016 1331 9268 19⟧"),
         ("iban", "⟦NL91 ABNA 0417 1643 00⟧"),
         ("cheque_line", "⟦⑆021000021⑆ 123456789⑈ 0101⟧"),
+        ("cheque_line", "⟦1:021000021 1:123456789⟧"),
         ("cheque_line", "⟦A021000021A 123456789C 0101⟧"),
         ("cheque_line", '⟦:021000021: 000123456789" 1234⟧'),
     ],

@@ -56,6 +56,7 @@ def test_a_card_number_is_found_where_it_stands(text):
         "VISA ⟦4111 1111\n1111 1111⟧ APPROVED",
         "Card number\n⟦4111 1111 1111\n1111⟧",
         "VISA ⟦41111111\n11111111⟧",
+        "⟦4111-1111-\n1111-1111⟧",
     ],
 )
 def test_a_card_number_that_goes_on_on_the_next_line_is_found(text):
