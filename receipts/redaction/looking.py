@@ -88,7 +88,8 @@ def without_bars(
     black = [quad for quad in scaled if is_black(lightest, quad)]
     if not black:
         return image
-    paper = np.median(np.asarray(image.resize((64, 64))), axis=(0, 1))
+    # Most of what is bright is paper, also on a dark table.
+    paper = np.percentile(np.asarray(image.resize((64, 64))), 80, axis=(0, 1))
     return painted(image, black, color=tuple(int(value) for value in paper))
 
 

@@ -2,7 +2,8 @@
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -14,7 +15,7 @@ from PIL import Image
 from receipts.imaging.decode import DecodedPage, DecodeLimits, decode
 from receipts.imaging.inspect import MAX_PIXELS, PDF, inspect_file
 from receipts.reading.html import HTML, MOST_BYTES, decoded_html, page_of_html
-from receipts.reading.page import Corners
+from receipts.reading.page import Corners, Page
 from receipts.reading.readers import Readers, load_readers, text_of
 from receipts.redaction.looking import (
     LookFailed,
@@ -27,11 +28,17 @@ from receipts.redaction.looking import (
     second_read,
 )
 from receipts.redaction.paint import joined, padded, painted, write_page
-from receipts.screening.findings import DEFAULT_ACTIONS, Action, Finding, Kind
+from receipts.redaction.places import on_page, on_picture
+from receipts.redaction.shapes import share_covered
+from receipts.redaction.twins import twins
+from receipts.redaction.words import SAME_TEXT
+from receipts.screening.findings import DEFAULT_ACTIONS, Action, Finding, Kind, Spot
 from receipts.screening.screen import screen as every_recogniser
 
 # What is left after so many times of painting is more than a missed corner.
 MOST_ROUNDS = 3
+# A place that lies under a finding's by more than this needs none of its own.
+COVERED = 0.6
 # Of the pages of a written PDF: pixels per point at 200 dots per inch.
 PDF_SCALE = 200 / 72
 
@@ -93,18 +100,18 @@ def screen_file(
     readers = readers or load_readers()
     with TemporaryDirectory(dir=folder) as work:
         pages = decode(path, Path(work), limits=limits)
-        sizes, findings = look(pages, readers, actions, screen)
-        redacted = None
+        seen = look(pages, readers, actions, screen)
+        findings, redacted = seen.findings, None
         if redact_to is not None and any_to_paint(findings, actions):
             findings, files = paint_and_verify(
-                pages, findings, readers=readers, actions=actions, screen=screen
+                pages, seen, readers=readers, actions=actions, screen=screen
             )
             if files:
                 redacted = written(files, redact_to, path.stem)
     return Screened(
         findings,
         decision_on(findings, actions),
-        tuple(sizes),
+        tuple(seen.sizes),
         redacted=redacted,
         verified=redacted is not None,
     )
@@ -126,22 +133,67 @@ def decision_on(
     return "hold" if is_held else "clear"
 
 
+@dataclass(frozen=True)
+class Seen:
+    """The pages as the first reader read them, their pictures' sizes, and what is
+    found on these."""
+
+    pages: Sequence[Page]
+    sizes: Sequence[tuple[int, int]]
+    findings: tuple[Finding, ...]
+
+    def with_twins(self, actions: Actions) -> "Seen":
+        """With the places where a text stands that is painted somewhere else."""
+        known = [
+            [
+                padded(spot.corners)
+                for one in self.findings
+                for spot in one.spots
+                if spot.page == number
+            ]
+            for number in range(len(self.pages))
+        ]
+        found = []
+        for finding in self.findings:
+            if actions[finding.kind] != Action.REDACT:
+                continue
+            over = [
+                [
+                    on_page(padded(spot.corners), page, size)
+                    for spot in finding.spots
+                    if spot.page == number
+                ]
+                for number, (page, size) in enumerate(
+                    zip(self.pages, self.sizes, strict=True)
+                )
+            ]
+            for spot in twins(self.pages, over):
+                number = spot.page
+                corners = on_picture(spot, self.pages[number], self.sizes[number])
+                if share_covered(corners, known[number]) < COVERED:
+                    known[number].append(padded(corners))
+                    twin = Spot(number, corners)
+                    found.append(replace(finding, rule=SAME_TEXT, spots=(twin,)))
+        return replace(self, findings=(*self.findings, *found))
+
+
 def look(
     pages: Sequence[DecodedPage], readers: Readers, actions: Actions, screen: Screen
-) -> tuple[list[tuple[int, int]], tuple[Finding, ...]]:
-    """The pages' sizes, and what is found on them: by the first reader, and where that
-    holds the receipt by the second as well."""
+) -> Seen:
+    """What is found by the first reader, and where that holds the receipt by the second
+    as well."""
     sizes, small = opened([page.path for page in pages])
     read = first_read(small, readers.first, [text_of(page) for page in pages])
-    findings = found_on(read, sizes, screen)
-    if readers.second is None or decision_on(findings, actions) == "clear":
-        return sizes, findings
-    try:
-        others = second_read(small, read, readers.second)
-    except LookFailed:
+    seen = Seen(read, sizes, found_on(read, sizes, screen))
+    if decision_on(seen.findings, actions) == "clear":
+        return seen
+    if readers.second is not None:
         # The receipt is held anyway, and nothing is verified without the second.
-        return sizes, findings
-    return sizes, merged(findings, found_on(others, sizes, screen))
+        with suppress(LookFailed):
+            others = second_read(small, read, readers.second)
+            both = merged(seen.findings, found_on(others, sizes, screen))
+            seen = replace(seen, findings=both)
+    return seen.with_twins(actions)
 
 
 def any_to_paint(findings: Iterable[Finding], actions: Actions) -> bool:
@@ -162,7 +214,7 @@ def bars_of(
 
 def paint_and_verify(
     pages: Sequence[DecodedPage],
-    findings: tuple[Finding, ...],
+    seen: Seen,
     *,
     readers: Readers,
     actions: Actions = DEFAULT_ACTIONS,
@@ -176,30 +228,30 @@ def paint_and_verify(
     """
     folder = pages[0].path.parent / "painted"
     folder.mkdir()
-    whole = {(one.kind, one.rule) for one in findings if not one.spots}
+    whole = {(one.kind, one.rule) for one in seen.findings if not one.spots}
     for _round in range(MOST_ROUNDS):
-        bars = bars_of(findings, len(pages), actions)
+        bars = bars_of(seen.findings, len(pages), actions)
         files = [
             write_painted(page, bars[number], folder, number)
             for number, page in enumerate(pages)
         ]
         try:
-            seen = look_again(
+            found = look_again(
                 [file.path for file in files], readers=readers, bars=bars, screen=screen
             )
         except LookFailed:
-            return findings, []
+            break
         left = [
             one
-            for one in seen
+            for one in found
             if actions[one.kind] == Action.REDACT
             and (one.spots or (one.kind, one.rule) not in whole)
         ]
         if not left:
-            return findings, files
+            return seen.findings, files
         # Not merged: a part that is left of a place must be painted as well.
-        findings = (*findings, *left)
-    return findings, []
+        seen = replace(seen, findings=(*seen.findings, *left)).with_twins(actions)
+    return seen.findings, []
 
 
 def write_painted(

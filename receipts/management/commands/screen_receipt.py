@@ -21,8 +21,8 @@ from receipts.reading.readers import NoReader, load_readers
 from receipts.redaction.paint import padded
 from receipts.redaction.shapes import bounds
 from receipts.redaction.whole import CannotPaint, Screened, screen_file
+from receipts.redaction.words import sentence_of
 from receipts.screening.findings import DEFAULT_ACTIONS, Action, Finding
-from receipts.screening.rules import RULES
 
 
 def screen(path: Path, *, redact_to: Path | None, all_kinds: bool) -> dict:
@@ -63,7 +63,7 @@ def finding_row(finding: Finding, sizes: Sequence[tuple[int, int]]) -> dict:
         "kind": finding.kind.value,
         "boxes": [box_on(sizes[page], quad) for page, quad in spots],
         "confidence": round(finding.confidence, 3),
-        "rule": str(RULES[finding.rule]),
+        "rule": str(sentence_of(finding.rule)),
         "quads": [[rounded(corner) for corner in quad] for _page, quad in spots],
     }
     if len(sizes) > 1:

@@ -313,3 +313,22 @@ def test_a_skewed_or_lying_slip_is_covered_to_the_last_letter(
         after = np.asarray(image.convert("L"))
     assert (after[made.secret] < 32).mean() > 0.995
     assert (after[made.open] < 32).mean() < 0.01
+
+
+def test_a_text_that_is_painted_is_painted_elsewhere_too(tmp_path, work, to):
+    """A rule finds the name only by its label; it stands without one as well."""
+    lines = ["GREENLEAF CORNER SHOP", "Patient: Pymberton", "Milk  2.10", "Pymberton"]
+    path = written(tmp_path, text_pdf(lines), "mail.pdf")
+    screen = finds(re.compile("(?<=Patient: )Pymberton"))
+
+    screened = screen_file(
+        path, work, redact_to=to, readers=Readers(Sees("MILK"), None), screen=screen
+    )
+
+    assert [one.rule for one in screened.findings] == ["prescription_word", "same_text"]
+    assert {one.kind for one in screened.findings} == {Kind.PRESCRIPTION}
+    twin = screened.findings[1].spots[0]
+    with Image.open(screened.redacted) as image:
+        pixels = np.asarray(image.convert("L"))
+    (left, top), (right, bottom) = twin.corners[0], twin.corners[2]
+    assert pixels[int(top) : int(bottom), int(left) : int(right)].max() < 32
