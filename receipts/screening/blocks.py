@@ -41,6 +41,9 @@ HAS_PRICE = {
     Role.SERVICE,
 }
 
+# What an amount may stand beside without being the price of goods.
+OF_SUMS = {Role.COPAY, Role.INSURER, Role.MEMBER, Role.ACCOUNT, Role.SERVICE}
+
 _PRICE = re.compile(
     r"(?:^|[\s$€£:x*@]|rm|us)-?\d{1,5}\s?[.,]\s?[\doils]{2}\s*(?:-|cr"
     r"|[a-z*]{1,3}\d?)?\s*(?:eur|usd|rm|€|\$|£)?\s*[a-z*]?\s*$"
@@ -63,7 +66,8 @@ _TILL = re.compile(
         | round | \btel\b | \bphone\b | \bph\b | \bfax\b | \bsumme\b | gesamt | mwst
         | rückgeld | \bbar\b | girocard | kundenbeleg | \bbon\b | beleg | \bdatum\b
         | uhrzeit | filiale | \bust\b | steuer | netto | brutto | kartenzahlung
-        | jumlah | \btunai\b | \bbaki\b | \btarikh\b | terima\skasih | \bgst\b
+        | jumlah | ^\W*sale\W*$ | \btunai\b | \bbaki\b | \btarikh\b
+        | terima\skasih | \bgst\b
         | \bsst\b | \bvat\b | \bdate\b | \btime\b | \bdue\b | \bpaid\b | amount
         | \bpin\b | sequence | \bseq\b
     """,
@@ -78,10 +82,11 @@ _WHEN = re.compile(
 )
 _ADVERT = re.compile(
     r"\b(?:earn|save|get|download|transfer|sign\sup|visit|text|learn|offer|coupon|app"
-    r"|free|ask|talk|speak|call\sus|next|join|enroll|today|now|online|www|com|ready"
-    r"|easy|we|our|can|switch|convenient|available|available!|schedule|appointment"
-    r"|non|excludes?|excluding|except|prescriptions\s(?:and|or)|valid|eligible\sfor"
-    r"|before|questions?)\b|\boff\b|%|\.com|!"
+    r"|free|ask|talk|speak|call|need|next|join|enroll|today|now|online|www|com|ready"
+    r"|easy|we|our|can|switch|convenient|available|schedule|appointment|non|excludes?"
+    r"|excluding|except|prescriptions\s(?:and|or)|valid|eligible\sfor|before"
+    r"|questions?|lösen|einlösen|fragen|ihre?n?|gern|bei\suns|jetzt)\b|\boff\b|%"
+    r"|\.com|!"
 )
 _STREET = re.compile(
     r"^\W*(?!\d{5}\s)\d{1,6}[a-z]?\W+[\w .'\-]{3,}"
@@ -258,7 +263,9 @@ def grown(group: Sequence[Row], rows: Sequence[Row], header: int) -> set[int]:
     for number in leans:
         for near in range(max(0, number - 3), min(len(rows), number + 4)):
             row = rows[near]
-            if row.weight < (0.03 if near >= header else HOLDS) or not speaks(row):
+            if row.weight < (0.03 if near >= header else HOLDS):
+                continue
+            if not speaks(row, rows[number], abs(near - number)):
                 continue
             if is_near(rows, *sorted((number, near))):
                 taken.add(near)
@@ -284,15 +291,19 @@ def grown(group: Sequence[Row], rows: Sequence[Row], header: int) -> set[int]:
     return between(rows, taken)
 
 
-def speaks(row: Row) -> bool:
-    """Whether a weak sign says enough beside a strong one: columns of quantities and
-    prices don't."""
-    if not row.has_price and not row.is_till:
+def speaks(row: Row, strong: Row, distance: int) -> bool:
+    """Whether a weak sign says enough near a strong one.
+
+    What has a price of its own is goods, as an aspirin is, unless it may be the price
+    of what stands right above or below it without one.
+    """
+    if any(mark.weight >= BEGINS and mark.role in OF_SUMS for mark in row.marks):
         return True
-    return any(
-        mark.role not in {Role.QUANTITY, Role.COPAY, Role.WARNING} or mark.weight >= 0.1
-        for mark in row.marks
-    )
+    if row.is_till:
+        return any(mark.weight >= BEGINS for mark in row.marks)
+    if row.has_price:
+        return distance == 1 and not strong.has_price
+    return True
 
 
 def values_below(rows: Sequence[Row], number: int) -> set[int]:

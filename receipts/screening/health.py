@@ -6,20 +6,22 @@ from collections.abc import Iterable
 from receipts.screening.signs import Role, Shape, Sign
 
 _FUN = (
-    r"\bcar\b|\bauto\b|vehicle|engine|tire|fuel|brake|phone|laptop|computer|watch"
-    r"|hair|nail|salon|\bpc\b|tax|legal|design|\bbar\b|menu"
+    r"strips?\b|\bkit\b|meter\b|monitor|at.home|gloves|\d\s?ct\b|\bcar\b|\bauto\b"
+    r"|vehicle|engine|tire|fuel|brake|phone|laptop|computer|watch|hair|nail|salon"
+    r"|\bpc\b|tax|legal|design|\bbar\b|menu"
 )
 
 SIGNS = (
     Sign(
         Role.SERVICE,
-        "vaccine|vaccines|vaccination|vaccinations|immunization|immunizations"
+        "vacc|flu vacc|vacc flu|vac flu|covid vacc|vacc covid|vac covid|imm flu"
+        "|vaccine|vaccines|vaccination|vaccinations|immunization|immunizations"
         "|immunisation|immunisations|flu shot|flu shots|flu vaccine|flu vac|flu jab"
         "|covid vaccine|covid vac|vaccine admin|vaccine administration"
         "|immunization admin|imm admin|impfung|schutzimpfung|grippeimpfung|impfstoff"
-        "|vaksin|vaksinasi|suntikan vaksin|tdap|shingrix|zostavax|prevnar"
-        "|pneumovax|gardasil|fluzone|flublok|fluarix|afluria|flucelvax|comirnaty"
-        "|spikevax|havrix|twinrix|boostrix|hepatitis b|hepatitis a|vacuna|influenza vac"
+        "|vaksin|vaksinasi|suntikan vaksin|tdap|shingrix|zostavax|prevnar|pneumovax"
+        "|gardasil|fluzone|flublok|fluarix|afluria|flucelvax|comirnaty|spikevax"
+        "|havrix|twinrix|boostrix|hepatitis b|hepatitis a|vacuna|influenza vac"
         "|travel vaccination|travel clinic|booster shot|covid booster",
         bare=0.5,
         priced=0.88,
@@ -69,7 +71,8 @@ SIGNS = (
         "|injection|suntikan|dressing|extraction|filling|crown|cleaning|scaling"
         "|checkup|check up|screening|therapy|procedure|surgery|visit|laboratory"
         "|lab fee|lab|clinic|klinik|sprechstunde|beratung|massage|immunity|booster"
-        "|procedures|services rendered|nurse|nursing|diagnostic",
+        "|procedures|services rendered|admin fee|administration fee|nurse|nursing"
+        "|diagnostic",
         bare=0.04,
         priced=0.12,
         unless=_FUN,
@@ -118,20 +121,20 @@ SHAPES = (
 )
 
 _PLACE = re.compile(
-    r"\bclinics?\b|\bklinik\b|poliklinik|\bhospital\b|medical (?:cent(?:er|re)|group"
-    r"|practice)|\bdental\b|dentist|urgent care|family (?:practice|medicine"
-    r"|physicians)|health cent(?:er|re)|arztpraxis|zahnarzt|krankenhaus|\bpraxis\b"
-    r"|gemeinschaftspraxis|optometr|veterinary|minuteclinic|physiotherap|chiropract"
-    r"|dermatolog|pediatric|paediatric|orthop(?:a?edic|ä)|radiolog|imaging cent"
-    r"|laborator(?:y|ies)\b|diagnostics\b|surgery\b|pergigian|internal medicine"
-    r"|cardiolog|obstetric|gyn[aä]?e?colog|psychiatr|oncolog|endodont|orthodont"
-    r"|physicians"
+    r"facharzt|hausarzt|\bdr\.? med\b|\bclinics?\b|\bklinik\b|poliklinik|\bhospital\b"
+    r"|medical (?:cent(?:er|re)|group|practice)|\bdental\b|dentist|urgent care"
+    r"|family (?:practice|medicine|physicians)|health cent(?:er|re)|arztpraxis"
+    r"|zahnarzt|krankenhaus|\bpraxis\b|gemeinschaftspraxis|optometr|veterinary"
+    r"|minuteclinic|physiotherap|chiropract|dermatolog|pediatric|paediatric"
+    r"|orthop(?:a?edic|ä)|radiolog|imaging cent|laborator(?:y|ies)\b|diagnostics\b"
+    r"|surgery\b|pergigian|internal medicine|cardiolog|obstetric|gyn[aä]?e?colog"
+    r"|psychiatr|oncolog|endodont|orthodont|physicians"
 )
 # Addresses beside a hospital, and those who mend other things than people.
 _NO_PLACE = re.compile(
-    r"\b(?:jalan|jln|road|rd|street|st|lane|lorong|drive|ave|avenue)\b|computer|phone"
-    r"|laptop|\bcar\b|\bauto\b|shoe|watch|hair|tool|plant|bike|skin ?care|supply"
-    r"|supplies|\bcafe"
+    r"\b(?:jalan|jln|lorong)\b|\d.*\b(?:road|rd|street|st|lane|drive|ave|avenue|way"
+    r"|blvd)\b|\bbar\b|grill|burger|restaurant|\bpub\b|computer|phone|laptop|\bcar\b"
+    r"|\bauto\b|shoe|watch|hair|tool|plant|bike|skin ?care|supply|supplies|\bcafe"
 )
 
 

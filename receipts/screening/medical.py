@@ -91,11 +91,20 @@ def rows_of(sheets: Sheets, page: int) -> list[Row]:
         priced = has_price(passage.text)
         marks = SIGNS.in_line(passage, has_price=priced)
         row = damped(Row(number, passage, line, tuple(marks), priced))
-        if number < 4 and not priced and health.is_place([row.lower]):
-            # The shop's own name isn't what somebody had done there.
-            row = replace(row, marks=())
+        if number < 4 and not priced:
+            row = named(row)
         rows.append(row)
     return [with_drugs(row, rows) for row in rows]
+
+
+def named(row: Row) -> Row:
+    """Without what is the name of the shop itself: it isn't what was done there."""
+    if health.is_place([row.lower]):
+        return replace(row, marks=())
+    if row.number > 0 or ":" in row.lower:
+        return row
+    own = {Role.INSURER, Role.SERVICE, Role.PRESCRIBER, Role.MEMBER}
+    return replace(row, marks=tuple(m for m in row.marks if m.role not in own))
 
 
 def with_drugs(row: Row, rows: Sequence[Row]) -> Row:

@@ -28,7 +28,7 @@ _DRINKS = (
 # "Rx" also names films, cars and graphics cards.
 _GOODS_RX = (
     r"\bnon\W{0,2}(?:rx|presc)|radeon|geforce|gpu|lexus|mazda|yamaha|\bfilm|shampoo"
-    r"|toothpaste|saddle"
+    r"|toothpaste|saddle|\bdiet\b|\brx-?\d{2,3}\b(?![\-\d])"
 )
 _UNIT = (
     r"(?:tab(?:let)?s?|caps?(?:ules?)?|cplt|softgels?|m[l1]|gm?|grams?|ea|pens?|syr"
@@ -91,7 +91,7 @@ SIGNS = (
         value=SHORT_NUMBER,
         valued=0.92,
         priced=0.88,
-        unless=r"ide[en]+|heft|buch|koch|www\.|glasses|sunglass|lens",
+        unless=r"\bdiet\b|ide[en]+|heft|buch|koch|www\.|glasses|sunglass|lens",
     ),
     Sign(
         Role.NUMBER,
@@ -100,8 +100,7 @@ SIGNS = (
         bare=0.2,
         value=NUMBER,
         valued=0.92,
-        priced=0.65,
-        unless=r"java|python|movie|play",
+        unless=r"java|python|movie|play|\bdiet\b",
     ),
     Sign(
         Role.NUMBER,
@@ -159,7 +158,7 @@ SIGNS = (
         bare=0.6,
         value=r"\d",
         valued=0.93,
-        unless=r"vitamin|\bvit\b|multi|gummies|probiotic|melatonin|supplement",
+        unless=r"\d\W{0,3}days?\W{0,2}supply.*\d[.,]\d\d\W*\w?$|vitamin|\bvit\b|multi|gummies|probiotic|melatonin|supplement",
     ),
     Sign(Role.SUPPLY, "ds|d s", bare=0.0, value=r"\d{1,3}\b", valued=0.2),
     Sign(
@@ -248,7 +247,8 @@ SIGNS = (
     ),
     Sign(
         Role.PATIENT,
-        "name|nama|customer name|customer|nombre|full name|last name|first name",
+        "ship to|shipped to|deliver to|mail to|bill to|sold to|member name|owner|name"
+        "|nama|customer name|customer|nombre|full name|last name|first name",
         bare=0.01,
         value=r"(?<=[:;])\s*[a-z]",
         valued=0.12,
@@ -345,7 +345,7 @@ SIGNS = (
         "pharmacist|pharmacists|pharmd|apotheker|apothekerin|ahli farmasi",
         bare=0.12,
         value=r"(?<=[:=])\s*" + A_NAME,
-        valued=0.5,
+        valued=0.3,
         unless=r"ask (?:your|a|our|the)|talk to|see (?:your|a|our)|inh\b|inhaber",
     ),
     Sign(
@@ -381,13 +381,23 @@ SIGNS = (
         "eigenanteil|mehrkosten|deductible|out of pocket|retail price|u&c|u & c"
         "|ingredient cost|your cost|cash price|your price|without insurance|goodrx"
         "|singlecare|eigenbeteiligung|festbetrag|zuzahlungsbefreit|gebührenfrei"
-        "|gebührenpfl|usual price|drug cost|member pays|you pay",
+        "|gebührenpfl|usual price|amount billed|plan discount|you may owe|you owe"
+        "|allowed amount|not covered|drug cost|member pays|you pay",
         bare=0.12,
     ),
-    Sign(Role.COPAY, "amount due|you paid|price|cost|discount card|befreit", bare=0.03),
+    Sign(
+        Role.COPAY,
+        "amount due|amount paid|you paid|price|cost|discount card|befreit",
+        bare=0.03,
+    ),
 )
 
 SHAPES = (
+    Shape(
+        Role.NUMBER,
+        0.65,
+        r"^\W*\d*\W*(?:p\W)?(?:scripts?|presc|scrip)\b[\d.,$£ xa-c]*$",
+    ),
     # As the FDA writes a product's code; others of its forms are phone numbers' too.
     Shape(Role.PRODUCT, 0.5, r"(?<![\d\-.])\d{5}-\d{4}-\d{2}(?![\d\-])"),
     Shape(

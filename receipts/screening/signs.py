@@ -87,7 +87,11 @@ class Mark:
 # Between a label and its value.
 _BETWEEN = r"[\s:;#.,*=|\-–—)]*(?:(?:no|nr|num|number|is)\b[\s:;#.*=\-–—]*)?"
 # Digits as readers see them: at least so many must be real ones.
-DIGITS = r"(?=(?:[^\W\d_]|-)?(?:[^\d\n]?\d){%d})[a-z]{0,2}[\s\-]?[\doilsbzq\-]{%d,}"
+DIGITS = (
+    r"(?=(?:[^\W\d_]|-)?(?:[^\d\n]?\d){%d})[a-z]{0,2}[\s\-]?"
+    # No phone number.
+    r"(?!1?[ .\-]?\(?\d{3}\)?[ .\-]{1,2}\d{3}[ .\-]\d{4})[\doilsbzq\-]{%d,}"
+)
 NUMBER = DIGITS % (4, 5)
 SHORT_NUMBER = DIGITS % (2, 3)
 A_DAY = (
