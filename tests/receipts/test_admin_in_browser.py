@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from receipts.models import Reading, ReceiptPolicy
+from receipts.models import ReaderModel, Reading, ReceiptPolicy
 from tests.factories import make_operator, make_panel, make_panelist, make_receipt
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,4 +57,41 @@ def test_the_trials_fit_their_page(open_as, theme, viewport):
 
     assert page.locator(".trial").count() == 3
     assert cut_off(page) == []
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("name", ["receiptpolicy", "readermodel"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_lists_fit_a_desk_and_show_where_the_keyboard_is(open_as, name, theme):
+    read_on_trial(panel=(UNBROKEN * 2)[:120])
+    ReaderModel.objects.create(version="9" * 60, receipts=120, weights="{}")
+    page = open_as(
+        make_operator(),
+        f"/admin/receipts/{name}/",
+        color_scheme=theme,
+        viewport=DESK,
+    )
+
+    assert page.evaluate("document.documentElement.scrollWidth") == DESK["width"]
+    assert page.locator("#changelist .results").evaluate(
+        "e => e.scrollWidth - e.clientWidth"
+    ) in (0, 1)
+    rings = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        rings.add(
+            page.evaluate(
+                """() => { const look = getComputedStyle(document.activeElement);
+                  return [look.outlineStyle, look.outlineWidth].join(" "); }"""
+            )
+        )
+    assert rings == {"solid 3px"}
+
+
+def test_a_phones_list_is_accessible(open_as):
+    read_on_trial(panel="Atlantis")
+    page = open_as(
+        make_operator(), "/admin/receipts/receiptpolicy/?q=o", viewport=PHONE
+    )
+
     assert Axe().run(page).response["violations"] == []

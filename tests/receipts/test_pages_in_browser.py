@@ -383,7 +383,9 @@ def everything(panelist):
     panelist_pages = ["/receipts/", "/receipts/new/", "/rewards/"]
     for status in Status:
         receipt = make_receipt(
-            status, panelist=panelist, merchant_name="Long name of a shop " * 6
+            status,
+            panelist=panelist,
+            merchant_name="Long name of a shop " * 4 + "unbroken" * 9,
         )
         code = "cut_off" if status == Status.RETURNED else "too_old"
         ReceiptVerdict.objects.create(receipt=receipt, code=code, rejects=True)
@@ -400,6 +402,7 @@ def everything(panelist):
     reward_services.refuse(rewards[1], by=finance, reason="Shared by two people.")
     reward_pages = [f"/rewards/{reward.public_id}/" for reward in rewards]
     readable = Receipt.objects.get(status=Status.IN_REVIEW)
+    make_receipt(Status.IN_REVIEW, merchant_name="Unbroken" * 15)
     unreadable = make_receipt(Status.IN_REVIEW, merchant_name="", total=None)
     explain(readable)
     return [
