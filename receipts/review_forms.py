@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from receipts.categories import CATEGORIES
 from receipts.models import LineItem, Receipt
-from receipts.reading.result import ItemKind
+from receipts.reading.result import ItemKind, Reading
+from receipts.redaction_forms import marks_of
+from receipts.services.redacting import MarkEdit
 from receipts.services.reviewing import Edit, ItemEdit
 from receipts.verdicts import Use, reasons
 
@@ -73,8 +75,10 @@ class PurchaseForm(forms.ModelForm):
         self.full_clean()
         return self.cleaned_data.get("revision", -1)
 
-    def as_edit(self, items: list[ItemEdit]) -> Edit:
-        return Edit(items=tuple(items), **self.cleaned_data)
+    def as_edit(
+        self, items: list[ItemEdit], marks: list[MarkEdit] | None = None
+    ) -> Edit:
+        return Edit(items=tuple(items), marks=marks, **self.cleaned_data)
 
 
 class ItemForm(forms.Form):
@@ -175,10 +179,14 @@ ItemFormSet.default_error_messages = {
 }
 
 
-def item_formset(receipt: Receipt, data=None) -> BaseItemFormSet:
-    """The receipt's lines, or those of a posted form, which stand for themselves."""
+def item_formset(
+    receipt: Receipt, data=None, draft: Reading | None = None
+) -> BaseItemFormSet:
+    """The receipt's lines, or those of a posted form, which stand for themselves; of a
+    draft where nothing is stored yet."""
     if data is not None:
         return ItemFormSet(data, prefix="items")
+    items = receipt.items.all() if draft is None else draft.items[:MOST_ITEMS]
     return ItemFormSet(
         prefix="items",
         initial=[
@@ -188,7 +196,7 @@ def item_formset(receipt: Receipt, data=None) -> BaseItemFormSet:
                 "amount": item.amount,
                 "kind": item.kind,
             }
-            for item in receipt.items.all()
+            for item in items
         ],
     )
 
@@ -222,10 +230,20 @@ class DeskForms:
     pressed. `use` is the reason that is asked for; the other only keeps its text.
     """
 
-    def __init__(self, receipt: Receipt, data=None, *, use: Use | None = None):
+    def __init__(
+        self,
+        receipt: Receipt,
+        data=None,
+        *,
+        use: Use | None = None,
+        draft: Reading | None = None,
+    ):
         self.use = use
         self.purchase = PurchaseForm(data, instance=receipt)
-        self.items = item_formset(receipt, data)
+        if draft is not None and draft.merchant and not receipt.merchant_name:
+            self.purchase.initial["merchant_name"] = draft.merchant[:120]
+        self.items = item_formset(receipt, data, draft)
+        self.marks = marks_of(receipt, data)
         self.reject = self.reason(Use.REJECT, data)
         self.returning = self.reason(Use.RETURN, data)
 
@@ -239,14 +257,16 @@ class DeskForms:
         """Of a decision for a reason only the reason is looked at."""
         if self.use is not None:
             return self.chosen.is_valid()
-        return all([self.purchase.is_valid(), self.items.is_valid()])
+        # All of them are looked at, so that each shows what is wrong with it.
+        valid = [self.purchase.is_valid(), self.items.is_valid(), self.marks.is_valid()]
+        return all(valid)
 
     @property
     def chosen(self) -> ReasonForm:
         return self.reject if self.use == Use.REJECT else self.returning
 
     def as_edit(self) -> Edit:
-        return self.purchase.as_edit(self.items.items())
+        return self.purchase.as_edit(self.items.items(), self.marks.edits())
 
     def as_reason(self) -> dict:
         return {**self.chosen.cleaned_data, "revision": self.purchase.shown_revision}

@@ -9,14 +9,16 @@ from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from panelists.models import User
-from receipts.models import Receipt, ReceiptEvent
+from receipts.models import Receipt, ReceiptEvent, RedactionCheck
 from receipts.reading_words import also_read, reasons, words_on
 from receipts.review_forms import MOST_ITEMS, DeskForms
-from receipts.services import reviewing
+from receipts.services import drafting, redacting, reviewing, vault
 from receipts.services.errors import (
     AlreadyHeld,
     LooksLikeAnother,
@@ -27,6 +29,7 @@ from receipts.verdicts import Use
 from receipts.workflow import Status
 
 PER_PAGE = 25
+Outcome = RedactionCheck.Outcome
 
 
 def reviewer_or_404(request):
@@ -136,14 +139,15 @@ def desk(
     `problem` is a sentence why nothing was done; `has_changed` shows what is saved by
     now beside what was typed.
     """
-    forms = forms or DeskForms(receipt)
+    is_open = receipt.state == Status.IN_REVIEW
+    is_held = is_open and receipt.review_by_id == request.user.pk
+    if forms is None:
+        forms = DeskForms(receipt, draft=draft_for(request, receipt, is_held=is_held))
     reading = receipt.readings.defer("candidates").first()
     result = reading.result if reading else {}
     for field in forms.purchase.visible_fields():
         describe(field, words_on(result, field.name).marks(field.auto_id))
     changed = forms.purchase.changed_data if has_changed else []
-    is_open = receipt.state == Status.IN_REVIEW
-    is_held = is_open and receipt.review_by_id == request.user.pk
     pages = receipt.pages.all()
     context = {
         "receipt": receipt,
@@ -167,11 +171,41 @@ def desk(
         "reading": reading,
         "is_open": is_open,
         "is_held": is_held,
+        **redaction(receipt, is_open=is_open),
         "problem": problem,
         "waiting": reviewing.queue(request.user).exclude(pk=receipt.pk).count(),
         "nav_active": "review",
     }
     return render(request, "review/work.html", context, status=status)
+
+
+def draft_for(request, receipt: Receipt, *, is_held: bool):
+    """What can be read besides the marks, for the reviewer who holds the receipt."""
+    if not is_held:
+        return None
+    draft = drafting.draft(receipt)
+    if draft is not None:
+        vault.note_look(receipt, by=request.user, what="words")
+    return draft
+
+
+def redaction(receipt: Receipt, *, is_open: bool) -> dict:
+    """What the desk says of the marks, and of the check of exactly these."""
+    check = redacting.current_check(receipt) if is_open else None
+    last = receipt.redaction_checks.first() if is_open else None
+    return {
+        # Its marks have grown by what was left, so it is no check of these any more.
+        "was_left": last is not None and last.outcome == Outcome.LEFTOVERS,
+        "needs_check": is_open and redacting.needs_check(receipt),
+        "check": check,
+        "is_checked": check is not None and check.outcome == Outcome.CLEAN,
+        "is_checking": is_pending(check),
+        "marks_can_change": is_open and not is_pending(check),
+    }
+
+
+def is_pending(check: RedactionCheck | None) -> bool:
+    return check is not None and check.outcome == Outcome.PENDING
 
 
 def describe(field: BoundField, marks: tuple[str, ...]) -> None:
@@ -259,6 +293,70 @@ def save(request, public_id):
     if refused:
         return refused
     messages.success(request, _("Saved."))
+    return redirect("review:work", public_id)
+
+
+@require_POST
+def check(request, public_id):
+    """Save, and have the marked places painted and what is left looked at again."""
+    refused = handle(
+        request,
+        public_id,
+        lambda receipt, forms: reviewing.check_redaction(
+            receipt, forms.as_edit(), by=request.user
+        ),
+    )
+    return refused or redirect("review:work", public_id)
+
+
+@never_cache
+@require_safe
+def checked(request, public_id):
+    """How far the check is: nothing new (204), or the parts of the desk that change."""
+    receipt = receipt_or_404(request, public_id)
+    is_held = receipt.review_by_id == request.user.pk
+    if not request.htmx:
+        return redirect("review:work", public_id)
+    if receipt.state != Status.IN_REVIEW or not is_held:
+        return HttpResponseClientRefresh()
+    context = redaction(receipt, is_open=True)
+    if context["is_checking"]:
+        return HttpResponse(status=204)
+    context |= {
+        "receipt": receipt,
+        "forms": DeskForms(receipt),
+        "pages": list(receipt.pages.exclude(working="")),
+        "is_open": True,
+        "is_held": True,
+        "is_swapped": True,
+    }
+    return render(request, "review/_checked.html", context)
+
+
+@require_POST
+def mark_twins(request, public_id):
+    """Save, and mark where the painted texts stand elsewhere."""
+    found = []
+    refused = handle(
+        request,
+        public_id,
+        lambda receipt, forms: found.append(
+            reviewing.mark_twins(receipt, forms.as_edit(), by=request.user)
+        ),
+    )
+    if refused:
+        return refused
+    messages.success(
+        request,
+        ngettext(
+            "%(count)d more place has the same text. It is marked.",
+            "%(count)d more places have the same text. They are marked.",
+            found[0],
+        )
+        % {"count": found[0]}
+        if found[0]
+        else _("The marked texts stand nowhere else."),
+    )
     return redirect("review:work", public_id)
 
 

@@ -11,7 +11,7 @@ APPS = ["panelists", "rewards", "receipts", "surveys", "insights"]
 LAYERS = [
     ["models"],
     ["services"],
-    ["tasks", "forms", "review_forms", "admin"],
+    ["tasks", "forms", "redaction_forms", "review_forms", "admin"],
     ["views", "review_views", "urls", "review_urls"],
 ]
 PURE = ["receipts/reading", "receipts/imaging", "receipts/measuring"]

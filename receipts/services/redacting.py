@@ -220,6 +220,13 @@ def apply_marks(receipt: Receipt, edits: Sequence[MarkEdit]) -> bool:
     return changed
 
 
+def add_twins(receipt: Receipt) -> int:
+    """In a transaction: mark the painted texts' other places; how many."""
+    rows = rows_of(receipt, twins_left(receipt, (), source=Redaction.Source.MACHINE))
+    Redaction.objects.bulk_create(rows)
+    return len(rows)
+
+
 def painted_by_page(receipt: Receipt) -> dict[int, list[Corners]]:
     quads: dict[int, list[Corners]] = {}
     for row in receipt.redactions.filter(is_painted=True):
@@ -428,11 +435,13 @@ def turned_off(receipt: Receipt) -> dict[int, list[Corners]]:
     return quads
 
 
-def twins_left(receipt: Receipt, known: Sequence[Mark]) -> tuple[Mark, ...]:
+def twins_left(
+    receipt: Receipt, known: Sequence[Mark], *, source: str = SECOND_LOOK
+) -> tuple[Mark, ...]:
     """Where a text that is painted over can still be read, as the first reader saw it
     before the painting; what is among `known` is told already."""
     rows = [
-        Mark(row.position, row.kind, corners_of(row), source=SECOND_LOOK)
+        Mark(row.position, row.kind, corners_of(row), source=source)
         for row in receipt.redactions.filter(is_painted=True)
     ]
     marks = (*known, *rows)

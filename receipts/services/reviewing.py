@@ -253,6 +253,20 @@ def check_redaction(receipt: Receipt, edit: Edit, *, by: User) -> RedactionCheck
         return redacting.request(receipt, by=by)
 
 
+def mark_twins(receipt: Receipt, edit: Edit, *, by: User) -> int:
+    """Save, and mark where the texts of painted places stand elsewhere; how many more
+    places. Raises what `save_edit` does."""
+    check_typed(receipt, edit)
+    with transaction.atomic():
+        receipt = held(receipt, by=by, revision=edit.revision)
+        save_changes(receipt, edit, by=by)
+        count = redacting.add_twins(receipt)
+        if count:
+            receipt.revision += 1
+            receipt.save(update_fields=["revision"])
+    return count
+
+
 def check_typed(receipt: Receipt, edit: Edit | None, *, note: str = "") -> None:
     """Raise `StillSensitive` where a field holds something that isn't stored: what is
     painted over on the picture, or what screening finds in it."""

@@ -3,17 +3,17 @@
 (() => {
   const desk = document.querySelector("[data-desk]");
   if (!desk) return;
-  const viewer = desk.querySelector("[data-viewer]");
-  const zoomButton = desk.querySelector("[data-zoom]");
   const steps = ["", "is-zoomed-2", "is-zoomed-3"];
   let step = 0;
   const zoom = () => {
+    const viewer = desk.querySelector("[data-viewer]");
     if (!viewer) return;
     if (steps[step]) viewer.classList.remove(steps[step]);
     step = (step + 1) % steps.length;
     if (steps[step]) viewer.classList.add(steps[step]);
   };
-  if (zoomButton) zoomButton.addEventListener("click", zoom);
+  // The picture is swapped when it was checked, its buttons with it.
+  desk.addEventListener("click", (event) => { if (event.target.closest("[data-zoom]")) zoom(); });
 
   const open = (name) => {
     const panel = desk.querySelector(`[data-panel="${name}"]`);

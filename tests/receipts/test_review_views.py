@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
 QUEUE = "/review/"
 ACTIONS = ["save", "accept", "reject", "return", "release"]
-QUERIES_OF_DESK = 16
+QUERIES_OF_DESK = 24
 DECISIONS = ["save", "accept", "reject", "return"]
 
 
