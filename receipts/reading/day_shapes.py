@@ -15,8 +15,8 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar jän jaenner janvier enero ene januari gennaio",
-            "february feb februar février fevrier fév febrero febbraio februari",
+            "january jan januar jän jaenner janvier janv enero ene januari gennaio",
+            "february feb februar février fevrier fév févr febrero febbraio februari",
             "march mar märz maerz marz mär mrz mars marzo maart mac",
             "april apr avril avr abril abr aprile",
             "may mai mayo mei maggio",
@@ -105,6 +105,16 @@ PATTERNS = (
     NAME_FIRST,
     DAY_FIRST,
     DIGITS_ONLY,
+)
+# For where it only matters that a day stands there, and not which. "2 Mac 10.90" is
+# none, nor is "9.00-20.00".
+_SOME_NAME = rf"(?!{_BURGER})(?:{_NAMES})(?![a-z])"
+_LIKE_A_DAY = re.compile(
+    r"(?<!\d)\d{1,4}\s?(?P<s>[/.\-])\s?\d{1,2}\s?(?P=s)\s?\d{2,4}"
+    rf"(?={_HOUR}|\D|$)"
+    rf"|\d(?:st|nd|rd|th|er|\.?º)?{_GAP}{_SOME_NAME}{_MARK}\d{{2}}"
+    rf"|(?<![a-z]){_SOME_NAME}{_GAP}\d{{1,2}}(?:st|nd|rd|th)?[^\w.]{{1,3}}\d{{2}}",
+    re.IGNORECASE,
 )
 
 _D = r"[\dOoQDIil|!\]SsBZz]"
@@ -195,6 +205,16 @@ class Shape:
             return None
         day = valid(2000 + self.first, self.second, self.year % 100)
         return None if day is None else Reading(day, "ymd", is_swapped=True)
+
+
+def has_day(text: str) -> bool:
+    """Whether a line looks as if it had a day, of whatever year."""
+    return count_days(text) > 0
+
+
+def count_days(text: str) -> int:
+    """How many days a line looks as if it had; damaged ones aren't seen."""
+    return len(_LIKE_A_DAY.findall(text[:_LONGEST].translate(_ACCENTS)))
 
 
 def valid(year: int, month: int | None, day: int | None) -> date | None:

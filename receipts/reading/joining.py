@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from receipts.reading.amounts import amounts_in
+from receipts.reading.day_shapes import has_day
 from receipts.reading.labels import plain
 from receipts.reading.page import Line, Page
 
@@ -45,9 +46,6 @@ STEM = 8  # characters at either end that tell a line whose rest is misread
 MOST_PAGES, MOST_LINES = 12, 3000
 # Characters that readers take for one another.
 _LOOKALIKES = str.maketrans("oil|sbz", "0111582")
-_DAY = re.compile(
-    r"\d{1,4}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}|\d\s?[a-z]{3,9}\W{0,2}\d{2}"
-)
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ def print_of(line: Line) -> Print:
         plain(text).replace(" ", "").translate(_LOOKALIKES),
         re.sub(r"\D", "", text),
         tuple(amount.value for amount in amounts_in(text)),
-        _DAY.search(text.casefold()) is not None,
+        has_day(text),
     )
 
 

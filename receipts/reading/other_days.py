@@ -56,6 +56,12 @@ _PURCHASE_WORD = re.compile(
     r"|rechnung\svom|pedido\sel)(?![a-z])",
     re.IGNORECASE,
 )
+# On its line, wherever: what is said there is of a return, a survey, an opening.
+_ANYWHERE = re.compile(
+    r"thru|through|return|valid|expir|until|exchange|between|before|within|open|visit"
+    r"|survey|effective|policy|g[uü]ltig|bis zum|jusqu|hasta|earned|birth|version",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"(?<!served\s)\bby\s?:?\s{0,2}$", re.IGNORECASE)
 
 
@@ -67,6 +73,11 @@ def speaks_of_other_day(text: str) -> bool:
         for found in pattern.finditer(text)
     ]
     return bool(ends) and not _PURCHASE_WORD.search(text, max(ends))
+
+
+def is_about_other_days(line: str) -> bool:
+    """Whether the days of a whole line, before and behind its words, are others."""
+    return bool(_ANYWHERE.search(line))
 
 
 def speaks_of_arrangement(text: str) -> bool:

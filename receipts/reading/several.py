@@ -7,18 +7,14 @@ from decimal import Decimal
 
 from receipts.reading.amounts import CENT
 from receipts.reading.dates import DateCandidate
+from receipts.reading.day_shapes import count_days, has_day
 from receipts.reading.labels import Label
+from receipts.reading.other_days import is_about_other_days
 from receipts.reading.phones import PRINTED
 from receipts.reading.result import Reason
 from receipts.reading.rows import Labeled
-from receipts.reading.slips import DAY, several
+from receipts.reading.slips import several
 
-# Days that aren't the purchase's: of its return, its survey, its shop's opening.
-_OTHER_DAY = re.compile(
-    r"thru|through|return|valid|expir|until|exchange|between|before|within|open|visit"
-    r"|survey|effective|policy|g[uü]ltig|bis zum|jusqu|hasta|earned|birth|version",
-    re.IGNORECASE,
-)
 _TOTAL_WORD = re.compile(r"(?<![a-z])(?:grand ?)?t[o0]ta[l1]\b", re.IGNORECASE)
 
 # Points at which a text is taken for several receipts' text.
@@ -41,7 +37,7 @@ def several_receipts(
     points = min(2, max(0, len(days) - 1)) + min(2, max(0, len(totals) - 1))
     points += 2 if len(set().union(*phones)) > 3 else 0
     points += min(2, sum(len(_TOTAL_WORD.findall(row.text)) > 1 for row in rows))
-    points += any(len(DAY.findall(row.text)) > 1 for row in rows)
+    points += any(count_days(row.text) > 1 for row in rows)
     points += starts_again(rows, phones)
     points += ENOUGH if adds_up_again(rows) else 0
     return several(max(2, len(days), len(totals))) if points >= ENOUGH else None
@@ -55,7 +51,7 @@ def purchase_day(
         (
             found.day
             for found in dates
-            if found.line < len(rows) and not _OTHER_DAY.search(rows[found.line].text)
+            if found.line < len(rows) and not is_about_other_days(rows[found.line].text)
         ),
         None,
     )
@@ -67,7 +63,7 @@ def purchase_days(rows: Sequence[Labeled], dates: Sequence[DateCandidate]) -> se
     for candidate in dates:
         if candidate.line >= len(rows) or candidate.swapped:
             continue
-        if not _OTHER_DAY.search(rows[candidate.line].text):
+        if not is_about_other_days(rows[candidate.line].text):
             days.setdefault((candidate.line, candidate.text), candidate.day)
     return set(days.values())
 
@@ -137,4 +133,4 @@ def adds_up_again(rows: Sequence[Labeled]) -> bool:
 def ends_or_begins(row: Labeled) -> bool:
     if row.label in (Label.CASH, Label.CARD, Label.CHANGE):
         return bool(row.amounts)
-    return bool(DAY.search(row.text) or PRINTED.search(row.text))
+    return bool(has_day(row.text) or PRINTED.search(row.text))

@@ -19,6 +19,7 @@ from statistics import median
 from rapidfuzz import fuzz
 
 from receipts.reading.amounts import CENT, amounts_in
+from receipts.reading.day_shapes import has_day
 from receipts.reading.labels import Label, plain
 from receipts.reading.page import Box, Line, Page, Word
 from receipts.reading.phones import PRINTED
@@ -42,12 +43,6 @@ MOST_LINES = 600
 _TOTAL = re.compile(
     r"t[o0]ta[l1i]|amount|balance due|summe|zu zahlen|betrag|importe|montant|jumlah"
     r"|\bvisa\b|master ?card|purchase",
-    re.IGNORECASE,
-)
-DAY = re.compile(
-    r"(?<!\d)\d{1,4}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?!\d)"
-    r"|\d\s?(?:jan|feb|mar|m[aä]r|apr|ma[yi]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]*\W{0,2}"
-    r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\W{0,2}\d{1,2}\W+\d{2}",
     re.IGNORECASE,
 )
 _CARD_SLIP = tuple(
@@ -289,7 +284,7 @@ def stands_alone(spots: list[_Spot]) -> bool:
     texts = [line.text for line in lines_from(spots)]
     if sum(len(re.findall("[A-Za-z]", text)) > 2 for text in texts) < LEAST_LINES:
         return False
-    if not any(DAY.search(text) or PRINTED.search(text) for text in texts):
+    if not any(has_day(text) or PRINTED.search(text) for text in texts):
         return False
     return any(_TOTAL.search(text) and amounts_in(text) for text in texts)
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
+from receipts.reading.day_shapes import has_day
+
 TIME = re.compile(
     r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?P<s>[:;.])(?P<m>[0-5]\d)(?:[:;.](?P<sec>[0-5]\d))?"
     r"(?!\d)\s?(?P<half>[AaPp]\.?\s?[Mm]?\b\.?)?"
@@ -48,7 +50,7 @@ _HOURS = re.compile(
 _HAS_TIME = re.compile(r"[\dOoIl|]\s?[:;.hH]\s?[\dOoIl|]|\d{3}\s?[AaPp]")
 # No line of paper is longer; what is in an e-mail's may be.
 _LONGEST = 240
-_FULL_DATE = re.compile(r"\d\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?\d{2}|(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Clock:
 
 def is_opening_hours(text: str) -> bool:
     """Whether a line says when the shop is open ("Mo.-Sa. 9.00 Uhr - 20.00 Uhr")."""
-    if _FULL_DATE.search(text):
+    if has_day(text) or _YEAR.search(text):
         return False
     if _HOURS.search(text) or _WEEKDAY_RANGE.search(text):
         return True

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from receipts.reading.dates import date_candidates
+from receipts.reading.day_shapes import count_days, has_day
 from receipts.reading.locales import locale_named
 
 TODAY = date(2026, 11, 23)
@@ -406,3 +407,33 @@ def test_every_letter_that_passes_for_another_is_survived(odd, shape):
                 today=TODAY,
             )
             assert all(isinstance(c.day, date) for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("03/14/2026 10:22", 1),
+        ("REG #19-03/14/202610:22:33", 1),
+        ("14-MAR-26", 1),
+        ("14. März 2026", 1),
+        ("3 de marzo de 2026", 1),
+        ("le 14 févr. 2026", 1),
+        ("Mar 14, 2026", 1),
+        ("2026-03-14 10:22 until 2026-04-14", 2),
+        ("2 Milk 12.99", 0),
+        ("1 Margherita 12.00", 0),
+        ("2 Mac 10.90", 0),
+        ("Mon-Fri 9.00-20.00", 0),
+        ("880101-14-5566", 0),
+    ],
+)
+def test_a_line_looks_as_if_it_had_days(text, count):
+    assert (count_days(text), has_day(text)) == (count, count > 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("14 janv. 2019", date(2019, 1, 14)), ("le 14 févr. 2019", date(2019, 2, 14))],
+)
+def test_french_months_are_known_by_their_usual_short_names(text, day):
+    assert best(text, locale="fr_FR") == day

@@ -223,3 +223,12 @@ def test_many_long_pages_take_little_time():
     assert time.perf_counter() - start < 20
     assert texts(found) == lines[: len(found.lines)]
     assert len(repeated.lines) == 2750
+
+
+def test_an_item_with_its_number_in_front_is_no_day_of_another_receipt():
+    below = ["2 Eggs 12.90", "1 Milk 21.35", *RECEIPT[10:]]
+    cut_off = "2 Eeos 77.00"
+
+    found = joined([page([*RECEIPT[:10], cut_off]), page([*RECEIPT[6:10], *below])])
+
+    assert found.notes == ("Pages 1 and 2 overlap by 4 lines.",)

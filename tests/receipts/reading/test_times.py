@@ -131,3 +131,11 @@ def test_clocks_say_where_they_stand():
 )
 def test_the_time_beside_the_date(lines, expected):
     assert time_of(*lines) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Mon-Fri 9.00-20.00", "Mo-Sa 9.00 - 20.00", "Open daily 10.00-22.00"]
+)
+def test_hours_with_points_are_no_date(text):
+    assert is_opening_hours(text)
+    assert clock_in(text) is None
