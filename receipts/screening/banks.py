@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from receipts.screening.findings import Finding, Kind
-from receipts.screening.labelled import Label, labelled
+from receipts.screening.labelled import Label, folded, labelled, words
 from receipts.screening.numbers import AS_DIGITS, digits_of, whole_spots
 from receipts.screening.passages import Passage, Sheets
 
@@ -78,7 +78,7 @@ LABELS = (
     Label(
         Kind.BANK_ACCOUNT,
         "bank_account",
-        compiled(
+        words(
             r"""(?<![a-zäöü])(?:
                 (?:bank|checking|chequing|savings|current|chk|sav|dda|e-?check|ach
                 |deposit)\s*(?:account|acct|acc|a/c)\.?
@@ -92,7 +92,7 @@ LABELS = (
     Label(
         Kind.BANK_ACCOUNT,
         "bank_routing",
-        compiled(
+        words(
             r"""(?<![a-z])(?:
                 routing(?:\s*(?:and|&)\s*transit)? | aba(?=\s*(?:\#|no\b|num|:|\d|rout))
                 (?:\s*routing)? | rtn(?=\s*(?:\#|no\b|num|:|\d)) | transit
@@ -104,14 +104,14 @@ LABELS = (
     Label(
         Kind.BANK_ACCOUNT,
         "bank_routing",
-        compiled(r"(?<![a-z])(?:sort\s*code|s/c)(?![a-z])"),
+        words(r"(?<![a-z])(?:sort\s*code|s/c)(?![a-z])"),
         compiled(r"\d\d([ \-–]?)\d\d\1\d\d(?!\d)"),
         sort_code_sure,
     ),
     Label(
         Kind.BANK_ACCOUNT,
         "bank_routing",
-        compiled(r"(?<![a-z])(?:blz|bankleitzahl)(?![a-z])"),
+        words(r"(?<![a-z])(?:blz|bankleitzahl)(?![a-z])"),
         compiled(r"[1-8]\d{2}[ ]?\d{3}[ ]?\d{2}(?!\d)"),
         sort_code_sure,
     ),
@@ -121,12 +121,10 @@ ACCOUNT_LABEL = (
     Label(
         Kind.BANK_ACCOUNT,
         "bank_account",
-        compiled(
-            r"(?<![a-z])(?:account|acct|a/c|acc)(?=[\s.]*(?:\#|no\b|num|:|\d))\.?"
-        ),
+        words(r"(?<![a-z])(?:account|acct|a/c|acc)(?=[\s.]*(?:\#|no\b|num|:|\d))\.?"),
         _LONG,
         account_sure,
-        unless=compiled(r"loyal|member|reward|customer|card|utility|gift|ship|store"),
+        unless=words(r"loyal|member|reward|customer|card|utility|gift|ship|store"),
     ),
 )
 
@@ -154,9 +152,8 @@ def apart(found: Iterable[Finding]) -> Iterator[Finding]:
 def labelled_accounts(sheets: Sheets) -> Iterator[Finding]:
     lines = sheets.lines
     for n, line in enumerate(lines):
-        if not any(
-            label.label.search(line.text) for label in (*LABELS, *ACCOUNT_LABEL)
-        ):
+        text = folded(line.text)
+        if not any(label.label.search(text) for label in (*LABELS, *ACCOUNT_LABEL)):
             continue
         around = words_around(lines, n)
         if is_payees(around):
@@ -195,7 +192,7 @@ IBAN_LENGTHS = {
 }  # fmt: skip
 IBAN = re.compile(
     rf"(?<![A-Za-z0-9])({'|'.join(IBAN_LENGTHS)})[ ]?"
-    r"([0-9OoQDIlSB|]{2}(?:[ \-.]?[A-Za-z0-9|]){11,34})"
+    r"([0-9OoQDIlSB|$]{2}(?:[ \-.]?[A-Za-z0-9|$]){11,34})"
 )
 IBAN_LABEL = re.compile(r"(?<![a-z])[il1]ban(?![a-z])", re.IGNORECASE)
 
@@ -228,7 +225,7 @@ def iban_in(passage: Passage, before: str) -> tuple[int, int, float] | None:
         ][: IBAN_LENGTHS[match[1]]]
         if len(places) < IBAN_LENGTHS[match[1]]:
             continue
-        read = "".join(passage.text[place] for place in places)
+        read = "".join(passage.text[place] for place in places).replace("$", "5")
         start, end = places[0], places[-1] + 1
         mended = read[:2] + read[2:].translate(AS_DIGITS)
         banks = read[:2] + read[2:4].translate(AS_DIGITS) + read[4:8]

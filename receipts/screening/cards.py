@@ -6,22 +6,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from receipts.screening.findings import Finding, Kind
+from receipts.screening.findings import Finding, Kind, Spot
 from receipts.screening.numbers import (
     AS_DIGITS,
     LIKE_DIGITS,
     Run,
     digits_of,
     is_trade_item,
+    mended,
     passes_luhn,
     runs_in,
     whole_spots,
 )
-from receipts.screening.passages import Passage, Sheets
+from receipts.screening.passages import Passage, Sheets, between
 
 LENGTHS = range(13, 20)
 # The groups in which cards print their number.
 SHAPES = {(4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3)}
+SPLIT = SHAPES - {(4, 6, 4)}
 # The first digits of networks, and the lengths of their numbers (ISO/IEC 7812; the
 # networks' published ranges). Maestro's and UnionPay's are wide.
 MAJOR_NETWORKS = re.compile(
@@ -67,6 +69,7 @@ OTHER_LABEL = re.compile(
     )(?![a-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
+LABELS = (CARD_LABEL, OTHER_LABEL)
 # Cards that pay nothing, or that the shop sold.
 SHOPS_CARD = re.compile(
     r"gift|loyal|member|reward|club|bonus|payback|\bpoints?\b|nectar|extra\s?care"
@@ -92,8 +95,11 @@ class Near(Enum):
 
 @dataclass(frozen=True)
 class Judged:
+    """`is_cut_off`: the number goes on to the right, where nothing was read."""
+
     rule: str
     confidence: float
+    is_cut_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,8 +153,18 @@ def may_go_on(text: str, below: str) -> bool:
 
 
 def finding(sheets: Sheets, found: Passage, judged: Judged) -> Finding:
-    return Finding(
-        Kind.PAYMENT_CARD, judged.rule, whole_spots(sheets, found), judged.confidence
+    spots = whole_spots(sheets, found)
+    if judged.is_cut_off:
+        spots = tuple(longer(spot) for spot in spots)
+    return Finding(Kind.PAYMENT_CARD, judged.rule, spots, judged.confidence)
+
+
+def longer(spot: Spot) -> Spot:
+    """With room for a fourth group of digits behind three."""
+    one, two, three, four = spot.corners
+    share = 1.45
+    return Spot(
+        spot.page, (one, between(one, two, share), between(four, three, share), four)
     )
 
 
@@ -163,6 +179,7 @@ def numbers_on(
         *card_numbers(text, around),
         *hardly_masked(text, around),
         *damaged_groups(text, around),
+        *cut_off(text, around),
     ]
     # The surest first, and of those the longest: others overlap it.
     options.sort(key=lambda one: (-one[2].confidence, one[0] - one[1]))
@@ -269,7 +286,10 @@ def judge(number: Run, run: Run, near: Near, gap: int | None) -> Judged | None:
             return None
         is_sure = is_major and (is_grouped or len(number.groups) == 1)
         return Judged("card_number", 0.9 if is_sure else 0.6)
-    if near is not Near.CARD or not is_alone:
+    is_whole = number in run.trimmed()
+    if near is Near.CARD_AROUND and is_major and is_whole and number.shape in SPLIT:
+        return Judged("card_number_damaged", 0.5)
+    if near is not Near.CARD or not is_alone or not (is_whole or gap is not None):
         return None
     if is_major and is_grouped:
         return Judged("card_number_damaged", 0.7)
@@ -318,12 +338,20 @@ def named(text: str, start: int, end: int, around: Around) -> Near:
     if near is Near.NOTHING and CARD_LABEL.search(text, end):
         near = Near.CARD
     if near is Near.NOTHING:
-        near = last_named(around.before)
+        near = named_above(around.before)
     if near is Near.NOTHING and around.speaks_of_cards():
         near = Near.CARD_AROUND
     if near is Near.CARD and SHOPS_CARD.search(f"{around.before} {ahead}"):
         near = Near.SHOPS_CARD
     return near
+
+
+def named_above(before: str) -> Near:
+    """What a line says of the next one: nothing where it has its own number."""
+    last = max(
+        (match.end() for label in LABELS for match in label.finditer(before)), default=0
+    )
+    return last_named(before) if digits_of(before[last:]) == 0 else Near.NOTHING
 
 
 def last_named(text: str) -> Near:
@@ -367,7 +395,7 @@ def hardly_masked(text: str, around: Around) -> Iterator[tuple[int, int, Judged]
 
 
 # Four groups of four, of which the reader took a digit or two for something else.
-_GROUP, _GAP = r"[0-9A-Za-z?|!/]{4}", r"[ \-.]{1,2}"
+_GROUP, _GAP = r"[0-9A-Za-z?|!/$]{4}", r"[ \-.]{1,2}"
 DAMAGED = re.compile(rf"(?<!\w)(?=({_GROUP}(?:{_GAP}{_GROUP}){{3}})(?!\w))")
 
 
@@ -378,3 +406,19 @@ def damaged_groups(text: str, around: Around) -> Iterator[tuple[int, int, Judged
             continue
         if named(text, match.start(1), match.end(1), around) is Near.CARD:
             yield match.start(1), match.end(1), Judged("card_number_damaged", 0.5)
+
+
+# Three groups of a network's number at a line's end: the fourth was left unread.
+THREE_GROUPS = re.compile(
+    r"(?<![\w*])(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d|6011|65\d\d)"
+    r"(?:[ \-]{1,2}\d{4}){2}[ \-.]*$"
+)
+
+
+def cut_off(text: str, around: Around) -> Iterator[tuple[int, int, Judged]]:
+    match = THREE_GROUPS.search(mended(text))
+    if match is None or gap_before(text, match.start()) is None:
+        return
+    if named(text, match.start(), match.end(), around) is Near.CARD:
+        judged = Judged("card_number_damaged", 0.5, is_cut_off=True)
+        yield match.start(), len(text.rstrip(" -.")), judged

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from receipts.screening.findings import Finding, Kind
+from receipts.screening.labelled import folded, words
 from receipts.screening.numbers import mended, whole_spots
 from receipts.screening.passages import Passage, Sheets
 
 _LABEL = r"""(?<![a-z])(?:
         exp(?:ir(?:y|es?|ation|ing)|\.?d(?:ate|t)?|n)? | xp(?:ry|iry)
         | (?:valid|good) \s* (?:thru|through|until|till?|to)
-        | g(?:ü|u|ue)ltig(?:keit)? \s* -? (?:bis)? | verfall\w* | ablauf\w*
+        | [gq](?:ü|u|ue|il|ii|i)?ltig(?:keit)? \s* -? (?:bis)? | verfall\w* | ablauf\w*
         | tarikh \s* (?:luput|tamat) | sah \s* (?:hingga|sehingga) | luput
         | vence | vencimiento | caduca | venc | expire | fin \s* de \s* validit\w+
     )"""
@@ -24,25 +25,22 @@ _MONTH_AND_YEAR = rf"""(?:
         {_MONTH} (?: [ ]?[/\-.|\\][ ]? {_YEAR} | (?<=\d\d)[ ]?{_YEAR} )
         | 20[2-4]\d [ ]?[/\-][ ]? {_MONTH}
         | [2-4]\d (?:0[1-9]|1[0-2])
+        | (?:0[1-9]|1[0-2])[17](?:2[4-9]|3\d)  # a slash misread
     ) (?!\d|[ ]?[/.\-][ ]?\d|[ ]?[%€$:])"""
 # Between the label and the month: "date", "(MM/YY)", "No. 1"; nothing that is said.
 _BETWEEN = r"""(?:\W{0,3}
         (?:date|dat|dt|datum|end|on|bis|tempoh|mm\W?[yj]{2,4}|card|karte))*
     [^\w*]{0,8}"""
-LABELLED = re.compile(
-    rf"{_LABEL}{_BETWEEN}(?<!\d)(?P<month>{_MONTH_AND_YEAR})",
-    re.IGNORECASE | re.VERBOSE,
-)
-LABEL_AT_END = re.compile(rf"{_LABEL}{_BETWEEN}$", re.IGNORECASE | re.VERBOSE)
+LABELLED = words(rf"{_LABEL}{_BETWEEN}(?<!\d)(?P<month>{_MONTH_AND_YEAR})")
+LABEL_AT_END = words(rf"{_LABEL}{_BETWEEN}$")
 AT_BEGIN = re.compile(
     rf"\W{{0,4}}(?P<month>{_MONTH_AND_YEAR})", re.IGNORECASE | re.VERBOSE
 )
 # Behind a card's number, masked or not, it needs no label.
-BEHIND_NUMBER = re.compile(
+BEHIND_NUMBER = words(
     rf"""(?:[*xX•●]{{4,}}|[*xX•●\d]{{4}}[ \-][*xX•●\d]{{4}}[ \-])[ \-]?\d{{4,5}}
     [ ]{{1,3}} (?:{_LABEL}{_BETWEEN})?
-    (?P<month>(?:0[1-9]|1[0-2])[/\-][1-4]\d) (?!\d|[ ]?[/.\-:][ ]?\d)""",
-    re.IGNORECASE | re.VERBOSE,
+    (?P<month>(?:0[1-9]|1[0-2])[/\-][1-4]\d) (?!\d|[ ]?[/.\-:][ ]?\d)"""
 )
 # Things that end which aren't cards.
 OTHER_ENDS = re.compile(
@@ -95,7 +93,7 @@ def find_card_expiry(sheets: Sheets) -> Iterable[Finding]:
 def months(lines: tuple[Passage, ...], n: int) -> Iterator[tuple[Passage, Month]]:
     line = lines[n]
     found: list[Month] = []
-    for text in dict.fromkeys((line.text, mended(line.text))):
+    for text in dict.fromkeys((folded(line.text), folded(mended(line.text)))):
         for pattern in (LABELLED, BEHIND_NUMBER):
             for match in pattern.finditer(text):
                 start, end = match.span("month")
@@ -103,7 +101,7 @@ def months(lines: tuple[Passage, ...], n: int) -> Iterator[tuple[Passage, Month]
                     found.append(Month(start, end, pattern is LABELLED))
     yield from ((line, month) for month in found)
     # The label may end a line, and the month begin the next.
-    if n + 1 < len(lines) and LABEL_AT_END.search(line.text):
+    if n + 1 < len(lines) and LABEL_AT_END.search(folded(line.text)):
         below = lines[n + 1]
         match = AT_BEGIN.match(mended(below.text))
         if match:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from receipts.screening.findings import Finding, Kind
-from receipts.screening.labelled import Label, labelled
+from receipts.screening.labelled import Label, folded, labelled, words
 from receipts.screening.numbers import AS_DIGITS, digits_of, mended, whole_spots
 from receipts.screening.passages import Passage, Sheets
 
@@ -109,7 +109,7 @@ LABELS = (
     Label(
         Kind.IDENTITY_NUMBER,
         "social_security",
-        compiled(SOCIAL_SECURITY_WORDS),
+        words(SOCIAL_SECURITY_WORDS),
         # Masks may leave more than the last four.
         compiled(r"(?:[*x]{3}[ \-.]{0,3})?\d(?:[ \-.–]{0,3}\d){5,8}(?!\d)"),
         social_security_sure,
@@ -117,12 +117,12 @@ LABELS = (
     Label(
         Kind.IDENTITY_NUMBER,
         "driving_licence",
-        compiled(
+        words(
             r"""(?<![a-z])(?:
                 (?:driver|driving|operator|dri?ve?r|dr|driv|drv)['’]?s?\.?\s*
                 (?:licen[cs]e|lic|id)\.?(?:\s*state)?
                 | dlic | cdl(?=\s*(?:\#|no\b|num|:))
-                | d[./]?l\.?(?=\s*(?:\#|no\b|num|:|[a-z]{0,2}\s?[a-z]?\d{6}))
+                | [do0][./]?l\.?(?=\s*(?:\#|no\b|num|:|[a-z]{0,2}\s?[a-z]?\d{6}))
                 | dln | oln | state\s*id(?:entification)? | f(?:ü|ue?)hrerschein
                 | lesen\s*memandu
             )(?![a-z])"""
@@ -134,7 +134,7 @@ LABELS = (
     Label(
         Kind.IDENTITY_NUMBER,
         "identity_paper",
-        compiled(
+        words(
             r"""(?<![a-z])(?:
                 (?:military|tribal|national|consular|veteran|alien)\s*id(?:entification)?
                 | (?:national\s*)?identity\s*card | id(?:entification)?\s*card
@@ -145,13 +145,13 @@ LABELS = (
         ),
         compiled(_LICENCE),
         licence_sure,
-        unless=compiled(r"gift|gym|library"),
+        unless=words(r"gift|gym|library"),
         is_mended=False,
     ),
     Label(
         Kind.IDENTITY_NUMBER,
         "social_security",
-        compiled(
+        words(
             r"(?<![a-zäöü])(?:(?:sozial|renten)versicherungs-?|sv-?)(?:nummer|nr)\.?"
         ),
         compiled(r"\d{2}[ ]?\d{6}[ ]?[A-Z][ ]?\d{3}(?!\d)"),
@@ -161,7 +161,7 @@ LABELS = (
     Label(
         Kind.IDENTITY_NUMBER,
         "passport",
-        compiled(
+        words(
             r"(?<![a-z])(?:pass?port|reisepass|passeport|pasaporte)"
             r"(?:[ -]?n(?:umme)?r)?(?![a-z])"
         ),
@@ -174,14 +174,14 @@ LABELS = (
     Label(
         Kind.IDENTITY_NUMBER,
         "malaysian_identity_card",
-        compiled(MYKAD_WORDS),
+        words(MYKAD_WORDS),
         compiled(r"\d{6}[ \-–]{0,3}\d\d[ \-–]{0,3}\d{4}(?!\d)"),
         mykad_sure,
     ),
     Label(
         Kind.IDENTITY_NUMBER,
         "singaporean_identity_card",
-        compiled(r"(?<![a-z])(?:nric|fin)(?:/fin)?(?![a-z])"),
+        words(r"(?<![a-z])(?:nric|fin)(?:/fin)?(?![a-z])"),
         compiled(r"[STFGM][ ]?\d{7}[ ]?[A-Z](?!\w)"),
         singaporean_sure,
         is_mended=False,
@@ -189,7 +189,7 @@ LABELS = (
     Label(
         Kind.IDENTITY_NUMBER,
         "german_identity_card",
-        compiled(
+        words(
             r"(?<![a-zäöü])(?:personal)?ausweis(?:[ -]?(?:nummer|nr\.?))?(?![a-zäöü])"
         ),
         compiled(r"(?=\w*\d)[CFGHJKLMNPRTVWXYZ0-9]{9,10}D?(?!\w)"),
@@ -199,18 +199,18 @@ LABELS = (
     Label(
         Kind.IDENTITY_NUMBER,
         "german_tax_number",
-        compiled(
+        words(
             r"(?<![a-z\-])(?:steuer[ -]?(?:id(?:[ -]?nr)?|identifikations(?:nummer|nr))"
             r"|pers(?:ö|oe?)nliche\s*id\w*|id(?:ent)?[ -]?nr)(?![a-z])"
         ),
         compiled(r"[1-9]\d(?:[ ]?\d{3}){3}(?!\d)"),
         german_tax_sure,
-        unless=compiled(r"(?<![a-z])u(?:msatz)?st|vat"),
+        unless=words(r"(?<![a-z])u(?:msatz)?st|vat"),
     ),
     Label(
         Kind.IDENTITY_NUMBER,
         "national_insurance",
-        compiled(
+        words(
             r"(?<![a-z])(?:nino|n\.?i\.?(?=\s*(?:no|num|\#|:))|nat(?:ional)?\.?\s*ins"
             r"(?:urance)?)(?![a-z])"
         ),
@@ -224,10 +224,10 @@ ID_LABEL = (
     Label(
         Kind.IDENTITY_NUMBER,
         "driving_licence",
-        compiled(r"(?<![a-z])(?:id|lic(?:en[cs]e)?)(?=\s*(?:\#|no\b|num|:))"),
+        words(r"(?<![a-z])(?:id|lic(?:en[cs]e)?)(?=\s*(?:\#|no\b|num|:))"),
         compiled(_LICENCE),
         licence_sure,
-        unless=compiled(
+        unless=words(
             r"""(?:store|term(?:inal)?|merch(?:ant)?|trans(?:action)?|trx|txn|cashier
             |customer|member|entry|reg(?:ister)?|operator|user|order|app|device|batch
             |tax|vat|g?st|sst|ust|business|liquor|pharm\w*|rph|staff|emp(?:loyee)?|sales
@@ -261,7 +261,9 @@ def find_identity_numbers(sheets: Sheets) -> Iterable[Finding]:
 
 def logged(sheets: Sheets) -> Iterator[Finding]:
     lines = sheets.lines
-    places = [n for n, line in enumerate(lines) if ID_LABEL[0].label.search(line.text)]
+    places = [
+        n for n, line in enumerate(lines) if ID_LABEL[0].label.search(folded(line.text))
+    ]
     for n in places:
         near = lines[max(0, n - AROUND) : n + AROUND + 1]
         if any(LOGGED.search(line.text) for line in near):

@@ -17,9 +17,25 @@ FILLER = re.compile(
 )
 
 
+def words(pattern: str) -> re.Pattern[str]:
+    """A pattern of words, verbose and in any case, to be looked for in folded text."""
+    return re.compile(re.sub(r"(?<!\\)l", "i", pattern), re.IGNORECASE | re.VERBOSE)
+
+
+_IN_WORD = re.compile(r"(?<=[^\W\d_])[1|!05](?=[^\W\d_])")
+_LETTERS = str.maketrans("lL1|!05", "iIiiios")
+
+
+def folded(text: str) -> str:
+    """The text with letters that readers mix up made one: Drlver Llcense, Passp0rt."""
+    text = _IN_WORD.sub(lambda match: match[0].translate(_LETTERS), text)
+    return text.replace("l", "i").replace("L", "I")
+
+
 @dataclass(frozen=True)
 class Label:
     """A label, the value that may follow it, and how likely it is what it seems.
+    The first and `unless` are `words`.
 
     `sure` is asked about the value as printed and as mended, with look-alikes for
     digits; it returns a confidence, or None where the value is something else.
@@ -44,9 +60,10 @@ def labelled(
     line's labels, and the second for what is below them."""
     lines = sheets.lines
     for n, line in enumerate(lines[:1] if first_only else lines):
+        text = folded(line.text)
         for kind in labels:
-            for match in kind.label.finditer(line.text):
-                if kind.unless and kind.unless.search(line.text[: match.end() + 8]):
+            for match in kind.label.finditer(text):
+                if kind.unless and kind.unless.search(text[: match.end() + 8]):
                     continue
                 found = value_after(line, match.end(), kind) or (
                     n + 1 < len(lines)

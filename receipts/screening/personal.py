@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from receipts.screening.findings import Finding, Kind
-from receipts.screening.labelled import Label, labelled
+from receipts.screening.labelled import Label, folded, labelled, words
 from receipts.screening.numbers import digits_of, whole_spots
 from receipts.screening.passages import Passage, Sheets
 
@@ -27,7 +27,7 @@ def loyalty_sure(read: str, mended: str) -> float | None:
 LOYALTY = Label(
     Kind.LOYALTY_NUMBER,
     "loyalty_number",
-    compiled(
+    words(
         r"""(?<![a-zäöü])(?:
             (?:member(?:ship)?|loyalty|rewards?|club|payback|nectar|sparks|clubcard
             |extra\s?care|my\s?walgreens|plenti|deutschland\s?card|bonus\s?link|mesra
@@ -42,7 +42,7 @@ LOYALTY = Label(
     ),
     compiled(r"[A-Z]{0,2}\d(?:[ \-]?\d){5,18}(?![\d*]|[.,]\d\d\b)"),
     loyalty_sure,
-    unless=compiled(r"gift|visa|master\s?card|amex"),
+    unless=words(r"gift|visa|master\s?card|amex"),
 )
 
 # The customer's, not the shop's: a phone number near words of the customer.
@@ -62,7 +62,7 @@ def phone_sure(read: str, mended: str) -> float | None:
 PHONE = Label(
     Kind.PHONE,
     "customer_phone",
-    compiled(
+    words(
         rf"""(?<![a-z])(?:
             {_CUSTOMER}['’]?s?\s*(?:phone|tel(?:ephone|efon)?|cell|mobile|ph|hp|contact)
             (?:\s*(?:no|num(?:ber)?))?
@@ -79,7 +79,7 @@ CUSTOMER_BLOCK = compiled(rf"(?<![a-z]){_CUSTOMER}(?![a-z])")
 PHONE_IN_BLOCK = Label(
     Kind.PHONE,
     "customer_phone",
-    compiled(r"(?<![a-z])(?:tel(?:ephone|efon)?|phone|ph|hp|contact)(?![a-z])"),
+    words(r"(?<![a-z])(?:tel(?:ephone|efon)?|phone|ph|hp|contact)(?![a-z])"),
     compiled(_PHONE_VALUE),
     phone_sure,
 )
@@ -144,7 +144,8 @@ def phones_of_customers(sheets: Sheets) -> Iterator[Finding]:
     """ "Tel." within the lines of a customer's address."""
     lines = sheets.lines
     for n, line in enumerate(lines):
-        if not PHONE_IN_BLOCK.label.search(line.text) or PHONE.label.search(line.text):
+        text = folded(line.text)
+        if not PHONE_IN_BLOCK.label.search(text) or PHONE.label.search(text):
             continue
         near = lines[max(0, n - BLOCK) : n + 1]
         if n >= BLOCK and any(CUSTOMER_BLOCK.search(one.text) for one in near):

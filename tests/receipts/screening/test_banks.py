@@ -20,6 +20,8 @@ from tests.receipts.screening.marked import check, findings_on, painted
         ("bank_account", "No. Akaun: ⟦5123 4567 8901⟧"),
         ("bank_routing", "ROUTING # ⟦021000021⟧"),
         ("bank_routing", "ABA: ⟦021000021⟧"),
+        ("bank_routing", "Routlng # ⟦021000021⟧"),
+        ("iban", "IBAN ⟦DE89 3704 0044 0$32 0130 00⟧"),
         ("bank_routing", "Routing number: ⟦02100OO21⟧"),
         ("bank_routing", "Sort Code: ⟦20-00-00⟧"),
         ("bank_routing", "BLZ ⟦370 400 44⟧"),

@@ -73,6 +73,7 @@ def test_a_card_number_that_goes_on_on_the_next_line_is_found(text):
         "PAN: ⟦411111111111111⟧",
         "AMEX ⟦3782 822463 10006⟧",
         "VISA ⟦41?1 1111 1A11 1111⟧",
+        "⟦4111 1111 1111 1112⟧\nVISA APPROVED",
     ],
 )
 def test_a_card_number_with_a_digit_misread_or_lost_is_found_less_surely(text):
@@ -80,6 +81,17 @@ def test_a_card_number_with_a_digit_misread_or_lost_is_found_less_surely(text):
 
     assert finding.rule == "card_number_damaged"
     assert finding.confidence < 0.8
+
+
+def test_a_fourth_group_that_was_left_unread_is_painted_too():
+    lines = ["VISA 4111 1111 1111     "]
+
+    (finding,) = findings_on([lines[0].rstrip()], find_cards)
+
+    assert finding.rule == "card_number_damaged"
+    assert painted(["VISA 4111 1111 1111 9999"], [finding]) == [
+        "     4111 1111 1111 9999"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +152,7 @@ def test_what_a_magnetic_stripe_holds_is_found(text):
         # A barcode with the quantity behind it, and a drug store's sale.
         "6942008427899 1 X 6.50",
         "2223 0031 2200 3222 17",
+        "CREDIT 5.00\n2223 0031 2200 3223 17",
         "Gift Card 100.00\nCard No. 610899617984XXXX",
         "Rewards Card 6018840126306675",
     ],
