@@ -226,9 +226,7 @@ def test_many_long_pages_take_little_time():
 
 
 def test_an_item_with_its_number_in_front_is_no_day_of_another_receipt():
-    below = ["2 Eggs 12.90", "1 Milk 21.35", *RECEIPT[10:]]
-    cut_off = "2 Eeos 77.00"
+    first = [*RECEIPT, "2 Eggs 12.90"]
+    again = [*RECEIPT, "1 Milk 21.35"]
 
-    found = joined([page([*RECEIPT[:10], cut_off]), page([*RECEIPT[6:10], *below])])
-
-    assert found.notes == ("Pages 1 and 2 overlap by 4 lines.",)
+    assert len(joined([page(first), page(again)]).order) == 1
