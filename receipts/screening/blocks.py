@@ -23,6 +23,8 @@ from receipts.screening.signs import Mark, Role, lowered, together
 HOLDS = 0.5
 # A line with a sign from these on begins a group, and is what others lean on.
 BEGINS, LEANS = 0.1, 0.25
+# A sign from this on counts where signs of a label are counted.
+TELLS = 0.2
 # Lines without a sign between two of a group, and heights of white between lines.
 LINES_APART, HEIGHTS_APART = 3, 5.0
 # What advertising says counts for less.
@@ -82,7 +84,7 @@ _WHEN = re.compile(
 )
 _ADVERT = re.compile(
     r"\b(?:earn|save|get|download|transfer|sign\sup|visit|text|learn|offer|coupon|app"
-    r"|free|ask|talk|speak|call|need|next|join|enroll|today|now|online|www|com|ready"
+    r"|free|ask|talk|speak|call\d?|need|next|join|enroll|today|now|online|www|com|ready"
     r"|easy|we|our|can|switch|convenient|available|schedule|appointment|non|excludes?"
     r"|excluding|except|prescriptions\s(?:and|or)|valid|eligible\sfor|before"
     r"|questions?|lösen|einlösen|fragen|ihre?n?|gern|bei\suns|jetzt)\b|\boff\b|%"
@@ -90,13 +92,15 @@ _ADVERT = re.compile(
 )
 _STREET = re.compile(
     r"^\W*(?!\d{5}\s)\d{1,6}[a-z]?\W+[\w .'\-]{3,}"
-    r"|\b(?:street|st|ave|avenue|road|rd|blvd|lane|ln|drive|dr|hwy|highway|suite|ste"
-    r"|jalan|jln|lorong|taman|platz|weg)\b|str(?:\.|asse|aße)?\W+\d"
+    r"|\d.*\b(?:street|st|ave|avenue|road|rd|blvd|lane|ln|drive|dr|hwy|highway|platz"
+    r"|weg)\b|\b(?:suite|ste|hwy|highway)\W+\d|\b(?:jalan|jln|lorong|taman)\b"
+    r"|str(?:\.|asse|aße)?\W+\d|(?:platz|weg|allee|gasse)\W+\d"
 )
 _TOWN = re.compile(
     r"\b[a-z]{2}\W+\d{5}(?:-\d{4})?\b|^\W*\d{5}\W+[^\W\d]+"
     r"|[a-z]{1,2}\d[\da-z]?\s\d[a-z]{2}\b"
 )
+_NAME = re.compile(r"^\W*(?:[^\W\d_]+\W{1,2}){1,3}[^\W\d_]+\W*$")
 _PHONE = re.compile(
     r"\(?\d{3}\)?[\s.\-/]{0,3}\d{3}[\s.\-]\d{4}|\b(?:tel|phone|ph|fax|store)\b|[+]\d{2}"
 )
@@ -132,6 +136,11 @@ class Row:
         return bool(_TILL.search(self.lower) or _WHEN.search(self.lower))
 
     @cached_property
+    def is_name(self) -> bool:
+        """Two to four words, as a person's name has them."""
+        return _NAME.match(self.lower) is not None
+
+    @cached_property
     def is_goods(self) -> bool:
         """A line of its own price that speaks of nothing else."""
         return self.has_price and self.weight < 0.05 and not self.is_till
@@ -157,6 +166,12 @@ class Block:
     rows: tuple[Row, ...]
     roles: frozenset[Role]
     weight: float
+
+    @cached_property
+    def sides(self) -> tuple[float, float]:
+        """Its left and its right edge."""
+        boxes = [row.line.box for row in self.rows]
+        return min(box[0] for box in boxes), max(box[2] for box in boxes)
 
 
 def has_price(text: str) -> bool:
@@ -265,45 +280,57 @@ def grown(group: Sequence[Row], rows: Sequence[Row], header: int) -> set[int]:
             row = rows[near]
             if row.weight < (0.03 if near >= header else HOLDS):
                 continue
-            if not speaks(row, rows[number], abs(near - number)):
+            if not speaks(row, rows, number):
                 continue
             if is_near(rows, *sorted((number, near))):
                 taken.add(near)
     for number in sorted(taken):
         taken |= values_below(rows, number)
-    # Names, addresses and what else has no sign, up to two lines from one that has.
-    for number in sorted(taken):
-        for step in (1, -1):
-            for distance in (1, 2):
-                near = number + step * distance
-                if near in taken:
-                    break
-                if not (0 <= near < len(rows)) or not is_near(
-                    rows, *sorted((number, near))
-                ):
-                    break
-                row = rows[near]
-                if row.has_price or row.is_till or near < header:
-                    break
-                taken.add(near)
+    taken |= unsigned(rows, taken, header)
     taken |= priced_part(rows, taken, header)
     taken |= beside(rows, taken)
     return between(rows, taken)
 
 
-def speaks(row: Row, strong: Row, distance: int) -> bool:
-    """Whether a weak sign says enough near a strong one.
+def unsigned(rows: Sequence[Row], taken: set[int], header: int) -> set[int]:
+    """Names, addresses and what else has no sign: up to two lines from one that has,
+    and two more of a person's name and address."""
+    found: set[int] = set()
+    for number in taken:
+        for step in (1, -1):
+            for distance in (1, 2, 3, 4):
+                near = number + step * distance
+                if near in taken or not header <= near < len(rows):
+                    break
+                row = rows[near]
+                if row.has_price or row.is_till:
+                    break
+                if not is_near(rows, *sorted((near - step, near))):
+                    break
+                if distance > 2 and not (is_address(row.lower) or row.is_name):
+                    break
+                found.add(near)
+    return found
+
+
+def speaks(row: Row, rows: Sequence[Row], number: int) -> bool:
+    """Whether a weak sign says enough near a strong one, in the row `number`.
 
     What has a price of its own is goods, as an aspirin is, unless it may be the price
     of what stands right above or below it without one.
     """
     if any(mark.weight >= BEGINS and mark.role in OF_SUMS for mark in row.marks):
         return True
+    is_price_of_it = abs(row.number - number) == 1 and not rows[number].has_price
     if row.is_till:
-        return any(mark.weight >= BEGINS for mark in row.marks)
-    if row.has_price:
-        return distance == 1 and not strong.has_price
-    return True
+        is_sum = any(mark.role in OF_SUMS for mark in row.marks)
+        return (is_sum and is_price_of_it) or row.weight >= BEGINS
+    if not row.has_price:
+        return True
+    if row.number < number and number + 1 < len(rows) and rows[number + 1].has_price:
+        # What stands below is it.
+        return False
+    return is_price_of_it
 
 
 def values_below(rows: Sequence[Row], number: int) -> set[int]:
@@ -414,7 +441,7 @@ def is_label(rows: Sequence[Row], taken: set[int], is_service: bool) -> bool:
         mark.role
         for number in taken
         for mark in rows[number].marks
-        if mark.weight >= LEANS and mark.role in OF_LABELS
+        if mark.weight >= TELLS and mark.role in OF_LABELS
     }
     goods = sum(row.is_goods and row.number not in taken for row in rows)
     if is_service:
@@ -430,7 +457,7 @@ def filled(
     for row in rows:
         if row.number < header or row.number in found:
             continue
-        if row.is_till and row.weight < BEGINS:
+        if row.is_till and not row.marks:
             continue
         if row.is_goods and not is_service:
             continue
@@ -452,7 +479,7 @@ def header_end(rows: Sequence[Row]) -> int:
             _PHONE.search(row.lower) or _SHOP.search(row.lower) or row.is_till
         )
         kinds = set()
-        if not _PHONE.search(row.lower):
+        if not _PHONE.search(row.lower) and (row.number or not is_shop):
             kinds = {
                 name
                 for name, pattern in (("street", _STREET), ("town", _TOWN))

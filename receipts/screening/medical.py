@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from receipts.screening import health, insurance, prescriptions
 from receipts.screening.blocks import (
@@ -16,8 +17,8 @@ from receipts.screening.blocks import (
     unpriced,
 )
 from receipts.screening.drugs import Hit, drugs_in
-from receipts.screening.findings import Finding, Kind
-from receipts.screening.passages import Sheets
+from receipts.screening.findings import Finding, Kind, Spot
+from receipts.screening.passages import Sheets, slice_of
 from receipts.screening.signs import Mark, Role, Signs
 
 SIGNS = Signs(
@@ -66,6 +67,8 @@ OF_PRESCRIPTIONS = {
 SUREST = 0.99
 # What a line without a sign is worth, in shares of what its block is.
 BY_PLACE = 0.8
+# What is painted beyond a line's ends, in heights of its print.
+MORE = 3.0
 
 
 def find_medical(sheets: Sheets) -> Iterator[Finding]:
@@ -155,9 +158,33 @@ def findings_of(block: Block, sheets: Sheets) -> Iterator[Finding]:
         yield Finding(
             kind,
             rule,
-            tuple(spot for row in rows for spot in sheets.spots(row.passage)),
+            tuple(spot for row in rows for spot in whole_line(row, block, sheets)),
             round(min(SUREST, surest), 2),
         )
+
+
+def whole_line(row: Row, block: Block, sheets: Sheets) -> Iterator[Spot]:
+    """The line's words, the gaps between them, and a little more at its ends where
+    the block's other lines go on: a reader may have left something out."""
+    spots = sheets.spots(row.passage)
+    yield from spots
+    for one, two in pairwise(spots):
+        yield Spot(
+            one.page,
+            (one.corners[1], two.corners[0], two.corners[3], one.corners[2]),
+        )
+    left, right = block.sides
+    first, last = row.line.words[0], row.line.words[-1]
+    for word, room, edge in (
+        (first, first.box[0] - left, 0),
+        (last, right - last.box[2], 1),
+    ):
+        reach = min(room, MORE * row.line.height)
+        length = word.box[2] - word.box[0]
+        if reach > 0 and length > 0:
+            share = reach / length
+            places = (-share, 0.0) if edge == 0 else (1.0, 1.0 + share)
+            yield Spot(spots[0].page, slice_of(word, *places))
 
 
 def kind_of(block: Block) -> tuple[Kind, tuple[Kind, str]]:

@@ -95,8 +95,7 @@ SIGNS = (
     ),
     Sign(
         Role.NUMBER,
-        "presc|prescr|prescrip|script|scripts|p script|scrip|preskripsi|receta"
-        "|ubat preskripsi|prscrptn|prescrptn",
+        "presc|prescr|prescrip|script|scripts|p script|scrip|receta|prscrptn|prescrptn",
         bare=0.2,
         value=NUMBER,
         valued=0.92,
@@ -114,7 +113,8 @@ SIGNS = (
         "|prescription pickup|privatrezept|kassenrezept|e rezept|btm rezept"
         "|rezeptgebühr|rezeptgebuehr|rezeptgeb|rezeptpflichtig*"
         "|verschreibungspflichtig*|rezeptur|rp pflichtig|arzneimittelverordnung"
-        "|verordnung|grünes rezept|medicamento recetado",
+        "|verordnung|grünes rezept|medicamento recetado|preskripsi|ubat preskripsi"
+        "|receta medica",
         bare=0.85,
         unless=r"verordnung \(|\d+/\d{4}",
     ),
@@ -172,7 +172,7 @@ SIGNS = (
     Sign(
         Role.QUANTITY,
         "qty|quantity|qnty|menge|kuantiti|cantidad|oty",
-        bare=0.02,
+        bare=0.03,
         value=r"\d+(?:\.\d+)?\s*" + _UNIT + r"\b",
         valued=0.4,
     ),
@@ -243,7 +243,8 @@ SIGNS = (
         bare=0.3,
         value=r"(?<=[:;.=#\-])\s*\w",
         valued=0.82,
-        unless=r"be patient|patient with|patient while|thank|your patien|patiently",
+        unless=r"folder|\bfile\b|gown|be patient|patient with|patient while|thank"
+        r"|your patien|patiently",
     ),
     Sign(
         Role.PATIENT,
@@ -253,6 +254,11 @@ SIGNS = (
         value=r"(?<=[:;])\s*[a-z]",
         valued=0.12,
         unless=r"cashier|server|store|merchant|shop|brand|item|generic|drug",
+    ),
+    Sign(
+        Role.PATIENT,
+        "account|acct|account no|account number|order no|order number|invoice no",
+        bare=0.01,
     ),
     Sign(Role.PATIENT, "outpatient|inpatient|outpatients", bare=0.55),
     Sign(Role.PATIENT, "pt|pat", bare=0.0, value=r"(?<=[:=])\s*[a-z]", valued=0.5),

@@ -119,4 +119,157 @@ PAPERS = {
 =20 PCS CAP 1/2      1.00   20.00
 =TOTAL                      35.00
 """,
+    "all that a pharmacy sells without a prescription": """
+=WALGREENS PHARMACY
+=100 OAK AVE
+=THERAFLU NIGHT          8.99
+=BINAXNOW COVID TEST    23.99
+=PREGNANCY TEST 2CT     12.99
+=CONTACT LENS SOLN 12OZ  9.49
+=EYE DROPS               6.49
+=BLOOD PRESSURE MONITOR 49.99
+=GLUCOSE TEST STRIPS    19.99
+=CLARITIN 10MG TAB 30CT 19.99
+=MUCINEX DM 600MG       14.99
+=FLONASE SENSIMIST      18.99
+=DENTAL FLOSS            3.99
+=EXAM GLOVES 100CT      12.99
+=NEXIUM 24HR 14CT       11.99
+=SUBTOTAL              213.00
+=TOTAL                 213.00
+=Pharmacy open 24 hours. Refill by scan!
+=Get your flu shot today. Vaccines available.
+=Save on prescriptions with myWalgreens
+""",
+    "wines from bins": """
+=LIQUOR WORLD
+=PENFOLDS BIN 407        79.99
+=LINDEMANS BIN 45         6.99
+=CROWN ROYAL 750         27.99
+=BIN 555555 SHIRAZ        9.99
+=TOTAL                  124.96
+""",
+    "treatments of a salon": """
+=GLOW SALON & SPA
+=FACIAL TREATMENT        80.00
+=CONSULTATION            20.00
+=MASSAGE THERAPY 60MIN   95.00
+=DR JART CREAM           48.00
+=TOTAL                  243.00
+""",
+    "a clinic for cars": """
+=MIKE'S AUTO CLINIC
+=Engine diagnosis        99.00
+=Fuel injection service 129.00
+=Visual exam             25.00
+=Group: A  Plan: Gold
+=TOTAL                  253.00
+""",
+    "a diet for pets": """
+=PETCO
+=HILLS PRESCR DIET I/D   32.99
+=PRESCRIPTION DIET C/D   42.99
+=FRONTLINE PLUS 3CT      44.99
+=TOTAL                  120.97
+""",
+    "a restaurant in a pharmacy": """
+=THE PHARMACY BURGER PARLOR
+=731 McFerrin Ave
+=Server: Amy   Table 12  Guests 4
+=DOCTOR BURGER           12.00
+=PHOSPHATE SODA REFILL    0.00
+=KAISER ROLL              1.00
+=TOTAL                   13.00
+""",
+    "a bar called clinic": """
+=THE CLINIC BAR & GRILL
+=22 Vine St
+=MARGARITA               11.00
+=SHOT TEQUILA             7.00
+=TOTAL                   27.00
+""",
+    "a phone's plan": """
+=VERIZON WIRELESS
+=Plan: Unlimited Plus
+=Group: family
+=Member ID 778899
+=PHONE CASE              29.99
+=Insurance               14.00
+=TOTAL                   43.99
+""",
+    "a pharmacy's phone": """
+=SAFEWAY
+=Pharmacy Dept 555-0100
+=MAIN: (555) 555-0101  RX: (555) 555-0102
+=STORE HOURS 6AM-12AM
+=APPLES                  3.99
+=TOTAL                   3.99
+""",
+    "a phone for refills": """
+=Longs Drugs
+=Rx 808-555-0133
+=CANDY                   1.99
+=TOTAL                   1.99
+=Rx refills: call 1-800-555-0199
+=Need a refill? Text REFILL to 12345
+""",
+    "a Malaysian drug store": """
+=GUARDIAN HEALTH AND BEAUTY
+=GST ID No: 000123456789
+=PANADOL ACTIFAST 10S     8.90
+=UPHAMOL 650MG 10S        4.50
+=MINYAK KAYU PUTIH        6.00
+=UBAT BATUK CAP IBU       7.50
+=JUMLAH                  26.90
+""",
+    "a Malaysian pharmacy": """
+=FARMASI AEON WELLNESS
+=CLARITYNE 10MG 10S      22.50
+=VITAMIN C 1000MG 30S    35.00
+=TOTAL                   57.50
+=Pharmacist: Ms Tan
+""",
+    "a German pharmacy without a prescription": """
+=Markt-Apotheke
+=Markt 1, 04109 Leipzig
+=PZN 04114918
+=Ibuprofen 400 akut 20St   5,49
+=PZN 10714367
+=Nasenspray ratiopharm     3,99
+=Summe                     9,48
+=Ihre Apotheke berät Sie gern. Fragen Sie Ihren Arzt oder Apotheker.
+=Lösen Sie Ihr E-Rezept bei uns ein!
+""",
+    "a supply of supplements": """
+=GNC
+=MEGA MEN 30 DAY SUPPLY  24.99
+=FISH OIL 1000MG 90 CAPS 19.99
+=CREATINE 5G 60 SERVINGS 29.99
+=TOTAL                   74.97
+""",
+    "a warehouse's own brand": """
+=SAM'S CLUB
+=MEMBER ID 101 1234567
+=MEMBER'S MARK ALLERGY 400CT  12.98
+=READING GLASSES          14.98
+=TOTAL                    27.96
+=Ask our pharmacist about immunizations
+""",
+    "stationery": """
+=STAPLES
+=INK REFILL KIT          12.99
+=SCRIPT LIU PEN           4.99
+=RX-100 LABEL TAPE        9.99
+=PATIENT FILE FOLDERS    14.99
+=TOTAL                   42.96
+""",
+    "what a drug store says of its pharmacy": """
+=CVS/pharmacy
+=GUM 1.99
+=TOTAL 1.99
+=ExtraBucks: earn $2 for every 10 prescriptions filled
+=Pharmacy & Health Rewards 0 credits
+=Join: ask pharmacy staff. HIPAA authorization required.
+=25% off your entire purchase excludes prescriptions, alcohol, gift cards
+""",
 }

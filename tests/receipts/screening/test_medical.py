@@ -3,10 +3,14 @@
 import pytest
 
 from receipts.reading.page import Line, Page, Word
-from receipts.screening.findings import Kind
+from receipts.screening.findings import Kind, Spot
 from receipts.screening.medical import find_medical
 from receipts.screening.passages import Sheets
-from tests.receipts.screening import prescription_papers, shopping_papers
+from tests.receipts.screening import (
+    health_papers,
+    prescription_papers,
+    shopping_papers,
+)
 from tests.receipts.screening.papers import (
     is_found,
     is_left,
@@ -15,15 +19,17 @@ from tests.receipts.screening.papers import (
     spots_of,
 )
 
+HELD = {**prescription_papers.PAPERS, **health_papers.PAPERS}
+
 
 def found_on(text, **how):
     return tuple(find_medical(Sheets.of([page_of(text, **how)])))
 
 
 @pytest.mark.parametrize("whole_lines", [False, True], ids=["words", "fragments"])
-@pytest.mark.parametrize("name", prescription_papers.PAPERS)
+@pytest.mark.parametrize("name", HELD)
 def test_all_of_a_prescription_is_found_and_the_rest_is_left(name, whole_lines):
-    text = prescription_papers.PAPERS[name]
+    text = HELD[name]
     page = page_of(text, whole_lines=whole_lines)
 
     spots = spots_of(find_medical(Sheets.of([page])))
@@ -81,6 +87,16 @@ def test_a_value_that_stands_beside_its_label_as_a_line_of_its_own_is_found():
 
     assert is_found(label, spots)
     assert is_found(value, spots)
+
+
+def test_gaps_in_a_line_and_its_end_are_painted_too():
+    page = page_of("=SHOP\n!RX 1234567       DOE\n!REFILLS 2 BY 01/02/2027 OR LATER")
+
+    spots = spots_of(find_medical(Sheets.of([page])))
+
+    gap = ((100.0, 26.0), (170.0, 26.0), (170.0, 44.0), (100.0, 44.0))
+    end = ((200.0, 26.0), (254.0, 26.0), (254.0, 44.0), (200.0, 44.0))
+    assert {Spot(0, gap), Spot(0, end)} <= spots
 
 
 def test_pages_are_judged_each_by_itself():
