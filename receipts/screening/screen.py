@@ -8,6 +8,7 @@ from receipts.screening.cards import find_cards
 from receipts.screening.expiry import find_card_expiry
 from receipts.screening.findings import Finding
 from receipts.screening.identity import find_identity_numbers
+from receipts.screening.medical import find_medical
 from receipts.screening.passages import Sheets
 from receipts.screening.personal import find_personal
 
@@ -16,6 +17,7 @@ VERSION = "1"
 
 Recogniser = Callable[[Sheets], Iterable[Finding]]
 RECOGNISERS: tuple[Recogniser, ...] = (
+    find_medical,
     find_cards,
     find_card_expiry,
     find_identity_numbers,
