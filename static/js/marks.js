@@ -72,6 +72,12 @@
     if (box.top < frame.top || box.bottom > frame.bottom) window_.scrollTop += box.top - frame.top - frame.height / 3;
     if (box.left < frame.left || box.right > frame.right) window_.scrollLeft += box.left - frame.left - frame.width / 3;
   };
+  // The list alone: the page must stay where it is under a pointer that drags.
+  const showInList = (row) => {
+    const box = row.getBoundingClientRect(), frame = list().getBoundingClientRect();
+    if (box.top < frame.top) list().scrollTop += box.top - frame.top;
+    if (box.bottom > frame.bottom) list().scrollTop += box.bottom - frame.bottom;
+  };
   const step = (by) => {
     const names = rows().filter((row) => !row.classList.contains("is-gone")).map((row) => row.dataset.markRow);
     if (!names.length) return;
@@ -100,7 +106,7 @@
     place(row, corners);
     reveal();
     pick(row.dataset.markRow, { scrolls: false });
-    row.scrollIntoView({ block: "nearest" });
+    showInList(row);
     return row;
   };
   const rectangle = ([x0, y0], [x1, y1]) => {
@@ -177,7 +183,7 @@
       drag = { svg, row: rowOf(picked), corner: Number(corner) };
     } else if (event.target.dataset.mark) {
       pick(event.target.dataset.mark, { scrolls: false });
-      rowOf(picked).scrollIntoView({ block: "nearest" });
+      showInList(rowOf(picked));
       drag = { svg, row: rowOf(picked), from: at, corners: cornersOf(rowOf(picked)) };
     } else if (viewer().classList.contains("is-drawing")) {
       drag = { svg, start: at };
