@@ -52,7 +52,8 @@ def printed(pixels, white, rng: random.Random, arrays):
     """What the printer did: one or two flaws of its kind, or none."""
     kind = rng.random()
     if kind < 0.42:
-        pixels = flaws.faded(pixels, white, rng.uniform(0.45, 0.95), arrays)
+        least = rng.choice((rng.uniform(0.3, 0.5), rng.uniform(0.5, 0.95)))
+        pixels = flaws.faded(pixels, white, least, arrays)
         if rng.random() < 0.35:
             pixels = flaws.streaked(pixels, white, rng.randint(1, 5), arrays)
         if rng.random() < 0.2:
@@ -94,7 +95,9 @@ def scanned(pixels, paper: Sheet, rng: random.Random, arrays):
 def snapped(pixels, paper: Sheet, rng: random.Random, arrays):
     """By hand, at an angle, in the light that there was."""
     size = (pixels.shape[1], pixels.shape[0])
-    strength = rng.random() ** 1.5
+    # One in five is a bad photo, that a person can still read.
+    is_bad = rng.random() < 0.2
+    strength = rng.random() ** (0.5 if is_bad else 1.5)
     bend = flaws.some_bend(size, strength, rng)
     if rng.random() < 0.55:
         pixels = flaws.crumpled(pixels, rng.uniform(0.2, 1.0), arrays)
@@ -105,18 +108,18 @@ def snapped(pixels, paper: Sheet, rng: random.Random, arrays):
     look = flaws.some_look(
         size,
         rng,
-        turn=rng.gauss(0, 1.8),
-        perspective=rng.choice((0, 0.012, 0.03)),
-        scale=fitting(size, rng.uniform(0.8, 1.45)),
+        turn=rng.gauss(0, 4.5 if is_bad else 1.8),
+        perspective=0.05 if is_bad else rng.choice((0, 0.012, 0.03)),
+        scale=fitting(size, rng.uniform(*((0.66, 0.9) if is_bad else (0.8, 1.45)))),
         stretch=rng.choice((1.0, 1.0, rng.uniform(0.82, 1.1))),
         margin=rng.choice(((0.02, 0.1), (0.05, 0.25), (-0.015, 0.02))),
     )
     backdrop = flaws.some_backdrop(look.size, rng, arrays)
     picture = flaws.photographed(np.clip(pixels, 0, 255), bend, look, backdrop)
-    shadow = rng.choice((0, 0, rng.uniform(0.1, 0.5)))
+    shadow = rng.choice((0, 0.45 * is_bad, rng.uniform(0.1, 0.5)))
     picture = flaws.lit(picture, rng.uniform(0, 0.22), shadow, arrays)
     tint = np.array([1.0, rng.uniform(0.94, 1.0), rng.uniform(0.8, 1.0)], np.float32)
-    picture = picture * tint * rng.uniform(0.72, 1.02)
+    picture = picture * tint * rng.uniform(0.55 if is_bad else 0.72, 1.02)
     picture = flaws.blurred(
         picture,
         rng.choice((0, rng.uniform(0.3, 0.9), rng.uniform(0.6, 1.25))),
@@ -124,7 +127,7 @@ def snapped(pixels, paper: Sheet, rng: random.Random, arrays):
         rng.uniform(0, 180),
     )
     picture = picture + arrays.normal(0, rng.uniform(0.5, 6.5), picture.shape)
-    image = compressed(picture, rng.randint(45, 94))
+    image = compressed(picture, rng.randint(*((28, 60) if is_bad else (45, 94))))
     return image, spans_of(paper.marks, bend, look)
 
 
@@ -143,7 +146,7 @@ def compressed(picture, quality: int) -> Image.Image:
 def spans_of(
     marks: Sequence[Mark], bend: flaws.Bend, look: flaws.Look
 ) -> tuple[Span, ...]:
-    """The marks as the camera sees them; what its frame cuts in two is no truth."""
+    """The marks as the camera sees them."""
     spans = []
     for mark in marks:
         whole = (

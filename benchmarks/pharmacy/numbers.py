@@ -62,7 +62,7 @@ def masked(number: str, rng: random.Random) -> str:
             f"*{last}",
             f"############{last}",
             f"ending in {last}",
-            f"••••{last}",
+            f"....{last}",
         )
     )
 
