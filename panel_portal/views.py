@@ -9,7 +9,14 @@ import rewards.services
 from panelists.forms import WaitlistForm
 from panelists.models import Panel, Panelist, TermsVersion, User
 from panelists.services import current_terms, default_panel
-from receipts.models import Merchant, Receipt, ReceiptPolicy
+from receipts.models import (
+    KindChoices,
+    Merchant,
+    Receipt,
+    ReceiptPolicy,
+    SensitiveDataPolicy,
+)
+from receipts.screening.findings import Action
 from receipts.services import months
 from receipts.workflow import Status
 from rewards.models import Reward, RewardPlan
@@ -108,7 +115,18 @@ def terms(request):
     """The terms that hold now: of one's own panel, or else of the default one."""
     panel = request.panelist.panel if request.panelist else default_panel()
     context = {"panel": panel, "terms": terms_of(panel)}
+    if panel is not None:
+        context["treated"] = treated(panel)
     return render(request, "terms.html", context)
+
+
+def treated(panel: Panel) -> dict[str, list[str]]:
+    """By action the kinds of data on receipts, as the panel's policy has them today."""
+    actions = SensitiveDataPolicy.actions_for(panel, panel.today())
+    kinds: dict[str, list[str]] = {action.value: [] for action in Action}
+    for kind, action in actions.items():
+        kinds[action.value].append(KindChoices(kind).label)
+    return kinds
 
 
 def terms_of(panel: Panel | None) -> TermsVersion | None:

@@ -8,6 +8,7 @@ from panelists.models import Panel
 
 MIGRATIONS = (
     "panelists.migrations.0002_united_states",
+    "panelists.migrations.0003_terms_on_redaction",
     "rewards.migrations.0002_default_plan",
     "receipts.migrations.0002_default_rules",
 )

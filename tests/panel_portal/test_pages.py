@@ -14,7 +14,7 @@ from django.views import defaults
 from pytest_django.asserts import assertContains, assertNotContains
 
 from panel_portal import views
-from receipts.models import Merchant, ReceiptPolicy
+from receipts.models import Merchant, ReceiptPolicy, SensitiveDataPolicy
 from receipts.workflow import Status
 from rewards.models import RewardPlan
 from rewards.services import approve, settle_month
@@ -242,8 +242,8 @@ COPY = (
     "the decision."
 )
 SENSITIVE = (
-    "A receipt that may show a prescription, a card number or an identity number goes "
-    "to a person, and its picture is not kept."
+    "What is sensitive on a receipt is painted over for good before its picture is "
+    "kept, and a reviewer confirms each place."
 )
 TAKEN_BACK = (
     "ts pictures and what was read from it are deleted for good from the portal"
@@ -340,6 +340,24 @@ def test_a_panelist_reads_the_terms_of_their_own_panel(client, panel):
     client.force_login(make_panelist(panel=other).user)
 
     assertContains(client.get("/terms/"), "<h1>Other terms</h1>")
+
+
+def test_the_terms_say_what_the_panel_deletes_and_what_it_keeps(client, panel):
+    make_terms(panel)
+    SensitiveDataPolicy.objects.create(
+        panel=panel, kind="loyalty_number", action="redact", valid_from=panel.today()
+    )
+    SensitiveDataPolicy.objects.create(
+        panel=panel, kind="phone", action="hold", valid_from=panel.today()
+    )
+
+    page = " ".join(client.get("/terms/").content.decode().split())
+
+    gone, kept = page.split("Kept on the picture")
+    assert "Prescription, Health service" in gone
+    assert "Loyalty number." in gone.split("Looked at by a reviewer")[0]
+    assert "Phone number of a customer." in gone.split("Looked at by a reviewer")[1]
+    assert "Name of a customer, E-mail address." in kept
 
 
 @pytest.mark.parametrize("has_panel", [True, False])
