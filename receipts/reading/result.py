@@ -9,7 +9,7 @@ from enum import StrEnum
 from receipts.reading.page import Page
 
 # Changes with every change of the rules that could change a reading.
-VERSION = "4"
+VERSION = "5"
 FIELDS = (
     "merchant",
     "date",
