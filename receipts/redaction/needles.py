@@ -27,6 +27,10 @@ FOLD = {
 LEAST_WORD, LEAST_NUMBER, LEAST_ANYWHERE, LEAST_PHRASE = 7, 5, 7, 12
 MOST_PATTERNS = 400
 TORN = r"[ \-.]{0,2}"
+# What may not stand before and after a text. In bytes one letter or figure may be a
+# length, but not two.
+EDGES = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])")
+RAW_EDGES = (r"(?<![A-Za-z0-9.][A-Za-z0-9])", r"(?![A-Za-z0-9]{2})")
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,19 @@ class Needles:
         return pattern_of(self.words | self.phrases)
 
     def anywhere(self) -> re.Pattern[bytes] | None:
-        """Over bytes, so that a file needs no decoding."""
-        found = pattern_of(self.phrases)
-        return found and re.compile(found.pattern.encode(), re.IGNORECASE)
+        """Over bytes, so that a file needs no decoding. In databases' files and in
+        pickles a text touches the one before it, or a length that looks like a letter:
+        only a short number has to stand by itself."""
+        long = {phrase for phrase in self.phrases if letters(phrase) >= LEAST_PHRASE}
+        parts = [
+            found.pattern
+            for found in (
+                pattern_of(long, edges=("", "")),
+                pattern_of(self.phrases - long, edges=RAW_EDGES),
+            )
+            if found is not None
+        ]
+        return re.compile("|".join(parts).encode(), re.IGNORECASE) if parts else None
 
     def anywhere_in_text(self) -> re.Pattern[str] | None:
         return pattern_of(self.phrases)
@@ -129,16 +143,17 @@ def folded(text: str) -> str:
     )
 
 
-def pattern_of(texts: Iterable[str]) -> re.Pattern[str] | None:
+def pattern_of(
+    texts: Iterable[str], edges: tuple[str, str] = EDGES
+) -> re.Pattern[str] | None:
     """One pattern for all of them, None without any; the longest first, and no more
     than a search can bear."""
     chosen = sorted(texts, key=lambda text: (-letters(text), text))[:MOST_PATTERNS]
     parts = [part for text in chosen if (part := loose(text))]
     if not parts:
         return None
-    return re.compile(
-        rf"(?<![A-Za-z0-9])(?:{'|'.join(parts)})(?![A-Za-z0-9])", re.IGNORECASE
-    )
+    before, after = edges
+    return re.compile(rf"{before}(?:{'|'.join(parts)}){after}", re.IGNORECASE)
 
 
 def loose(text: str) -> str:

@@ -137,7 +137,7 @@ def places(
         needles.anywhere(),
     )
 
-    def texts(pattern, told: Iterable[str]) -> tuple[int, bool]:
+    def texts(pattern, told: Iterable[str | bytes]) -> tuple[int, bool]:
         count, found = 0, False
         for one in told:
             count += 1
@@ -164,7 +164,7 @@ def places(
         "kept files": lambda: stored("kept", files.copies_names(copies)),
         "vault": lambda: stored("vault", vault_but_words(receipt)),
         "tasks": lambda: texts(text, tasks()),
-        "cache": lambda: texts(text, cached()),
+        "cache": lambda: texts(raw, cached()),
         "sessions": lambda: texts(text, sessions()),
         "admin log": lambda: texts(text, admin_log()),
         "temporary folders": lambda: on_disk(temporary_files()),
@@ -214,7 +214,7 @@ def tasks() -> Iterator[str]:
         yield repr((schedule.name, schedule.args, schedule.kwargs))
 
 
-def cached() -> Iterator[str]:
+def cached() -> Iterator[bytes]:
     """The database caches' values: pickles in base64, searched as they are inside.
     Raises `CannotSearch` where something else is the cache."""
     for cache in caches.all(initialized_only=False):
@@ -224,8 +224,8 @@ def cached() -> Iterator[str]:
             name = connection.ops.quote_name(cache._table)  # of our own settings
             cursor.execute(f"SELECT cache_key, value FROM {name}")  # noqa: S608
             for key, value in cursor.fetchall():
-                yield key
-                yield base64.b64decode(value).decode("utf-8", "replace")
+                yield key.encode()
+                yield base64.b64decode(value)
 
 
 def sessions() -> Iterator[str]:

@@ -209,8 +209,8 @@ def test_what_nobody_lists_in_the_vault_goes_before_the_search(receipt):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of SQLite's")
 def test_what_lies_in_the_database_file_holds_the_release_back(receipt):
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE elsewhere (told text)")
-        cursor.execute("INSERT INTO elsewhere VALUES (%s)", [SECRET])
+        cursor.execute("CREATE TABLE elsewhere (before text, told text, after text)")
+        cursor.execute("INSERT INTO elsewhere VALUES ('upload', %s, 'drug')", [SECRET])
     try:
         assert not released(receipt)
         assert found_in(receipt) == ["database file"]
@@ -274,7 +274,7 @@ def test_the_searched_places_hold_what_they_are_said_to_hold(receipt):
     cache.set("seen", "told")
     async_task("receipts.tasks.read_receipt", "told", save=False)
 
-    assert any("told" in text for text in proving.cached())
+    assert any(b"told" in value for value in proving.cached())
     assert any("told" in text for text in proving.tasks())
     if connection.vendor == "sqlite":
         assert live_settings.DATABASES["default"]["TEST"]["NAME"] in (

@@ -38,6 +38,23 @@ def test_what_only_looks_alike_is_not_found(told):
     assert needles(TEXT, LINE).anywhere_in_text().search(told) is None
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"uploadRX 7788991 LISINOPRIL 10MGdrug_store",
+        b"\x8c1RX 7788991 LISINOPRIL 10MG\x94",
+        b"\x8c77788991\x94",
+    ],
+)
+def test_in_bytes_a_text_is_found_that_touches_others(told):
+    assert needles(TEXT, LINE).anywhere().search(told) is not None
+
+
+@pytest.mark.parametrize("told", [b"0.97788991", b"ab7788991", b"7788991cd"])
+def test_in_bytes_a_number_within_another_is_not_found(told):
+    assert needles(TEXT, LINE).anywhere().search(told) is None
+
+
 def test_a_single_word_is_looked_for_in_the_receipts_own_rows_only():
     found = needles(TEXT, LINE)
 
