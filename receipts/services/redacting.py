@@ -30,7 +30,7 @@ from receipts.models import (
 )
 from receipts.reading.page import Corners, Page
 from receipts.reading.readers import load_readers
-from receipts.redaction.looking import look_again
+from receipts.redaction.looking import LookFailed, look_again
 from receipts.redaction.paint import joined, padded, painted, write_page
 from receipts.redaction.places import on_page, on_picture
 from receipts.redaction.shapes import share_covered
@@ -371,7 +371,9 @@ def finish(check: RedactionCheck, outcome: str) -> None:
 
 def look(check: RedactionCheck, folder: Path) -> Checked:
     """The slow part: the painted pictures into the vault, and what they still show."""
-    receipt = check.receipt
+    receipt, readers = check.receipt, load_readers()
+    if readers.second is None:
+        raise LookFailed("one_reader")  # nothing is released on the word of one alone
     quads = painted_by_page(receipt)
     names: dict[int, tuple[str, str, str]] = {}
     pictures: list[Image.Image] = []
@@ -392,7 +394,7 @@ def look(check: RedactionCheck, folder: Path) -> Checked:
         positions.append(page.position)
     findings = look_again(
         pictures,
-        readers=load_readers(),
+        readers=readers,
         bars=[quads.get(position, ()) for position in positions],
     )
     left = leftovers(receipt, findings, positions)

@@ -59,6 +59,11 @@ def alias_twice():
     twice(MerchantAlias, merchant=merchant, name="Corner")
 
 
+def alias_of_no_kind():
+    merchant = Merchant.objects.create(panel=make_panel(), name="Corner Grocery")
+    MerchantAlias.objects.create(merchant=merchant, name="Corner", kind="smell")
+
+
 def category_twice():
     twice(ExcludedCategory, panel=make_panel(), category="casino")
 
@@ -185,6 +190,7 @@ REFUSED = {
     "confirmed_merchant_was_learned": [confirmed_merchant],
     "merchant_name_is_unique": [merchant_twice],
     "merchant_alias_is_unique": [alias_twice],
+    "merchant_alias_kind_is_known": [alias_of_no_kind],
     "excluded_category_is_unique": [category_twice],
     "receipt_review_at_and_by_go_together": [
         lambda: make_receipt(Status.IN_REVIEW, review_at=timezone.now()),

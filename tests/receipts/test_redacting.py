@@ -10,6 +10,7 @@ from django_q.models import OrmQ
 from PIL import Image
 
 from receipts.models import Redaction, RedactionCheck, SensitiveDataPolicy
+from receipts.reading.readers import load_readers
 from receipts.screening.findings import Action, Finding, Kind, Spot
 from receipts.services import redacting
 from receipts.services.errors import NotChecked, ReadFailed, StillSensitive
@@ -325,6 +326,17 @@ def test_a_check_that_fails_tells_a_code_and_gives_up_in_the_end(
 
     asked.refresh_from_db()
     assert asked.outcome == RedactionCheck.Outcome.FAILED
+
+
+def test_one_reader_alone_releases_nothing(receipt, reviewer, found, monkeypatch):
+    readers = replace(load_readers(), second=None)
+    monkeypatch.setattr(redacting, "load_readers", lambda: readers)
+    asked = check_redaction(receipt, edit_of(receipt), by=reviewer)
+
+    with pytest.raises(ReadFailed, match="LookFailed"):
+        redacting.check(asked.pk)
+
+    assert receipt.pages.get().painted.name == ""
 
 
 def test_a_check_whose_worker_was_killed_is_queued_again(receipt, reviewer):
