@@ -50,7 +50,8 @@ _PRICE = re.compile(
     r"(?:^|[\s$€£:x*@]|rm|us)-?\d{1,5}\s?[.,]\s?[\doils]{2}\s*(?:-|cr"
     r"|[a-z*]{1,3}\d?)?\s*(?:eur|usd|rm|€|\$|£)?\s*[a-z*]?\s*$"
 )
-_PACK = re.compile(r"\d[\d./x]*\s?(?:oz|ct|pk|pack|lbs?|kg|g|[mcd]?l|doz|ea|pc|in|%)\b")
+# How much of goods is in a pack, where medicines have a strength.
+_PACK = re.compile(r"\d\s?(?:(?:fl\s?oz|oz|ct|pk|pack|lbs?|kg|ltr?|gal|doz|pcs?)\b|%)")
 _TILL = re.compile(
     r"""
         (?:sub|grand|net)?\s?-?t[o0]ta[l1i]s?\b | \b(?:sales?\s?)?tax\b | \btax\d
@@ -83,12 +84,12 @@ _WHEN = re.compile(
     rf"|{_MONTH}\W+\d{{1,2}}\W+\d{{2,4}}|\d{{1,2}}\W+{_MONTH}\W+\d{{2,4}})\W*$"
 )
 _ADVERT = re.compile(
-    r"\b(?:earn|save|get|download|transfer|sign\sup|visit|text|learn|offer|coupon|app"
-    r"|free|ask|talk|speak|call\d?|need|next|join|enroll|today|now|online|www|com|ready"
-    r"|easy|we|our|can|switch|convenient|available|schedule|appointment|non|excludes?"
-    r"|excluding|except|prescriptions\s(?:and|or)|valid|eligible\sfor|before"
-    r"|questions?|lösen|einlösen|fragen|ihre?n?|gern|bei\suns|jetzt)\b|\boff\b|%"
-    r"|\.com|!"
+    r"\b(?:earn|save|get|download|transfer|sign\sup|visit\s(?:us|our|your)|text|learn"
+    r"|offer|coupon|app|free|ask|talk|speak|call\d?|need|next|join|enroll|today|now"
+    r"|online|www|com|ready|easy|we|our|can|switch|convenient|available|schedule"
+    r"|appointment|non|excludes?|excluding|except|prescriptions\s(?:and|or)|valid"
+    r"|eligible\sfor|before|questions?|lösen|einlösen|fragen|ihre?n?|gern|bei\suns"
+    r"|jetzt)\b|\boff\b|%|\.com|!"
 )
 _STREET = re.compile(
     r"^\W*(?!\d{5}\s)\d{1,6}[a-z]?\W+[\w .'\-]{3,}"
@@ -143,7 +144,12 @@ class Row:
     @cached_property
     def is_goods(self) -> bool:
         """A line of its own price that speaks of nothing else."""
-        return self.has_price and self.weight < 0.05 and not self.is_till
+        return self.has_price and self.weight < BEGINS and not self.is_till
+
+    @cached_property
+    def is_sum(self) -> bool:
+        """An amount and nothing else, which no till has for goods."""
+        return self.has_price and not any(c.isalpha() for c in unpriced(self.lower))
 
     @cached_property
     def wants_values(self) -> bool:
@@ -221,6 +227,8 @@ def blocks_of(
         taken |= grown(group, rows, header)
     if is_label(rows, taken, is_service):
         taken = filled(rows, taken, header, is_service)
+        for number in sorted(taken):
+            taken |= values_below(rows, number)
     weight = max(weight for _group, weight in groups)
     for run in runs(sorted(taken)):
         members = tuple(rows[number] for number in run)
@@ -287,6 +295,8 @@ def grown(group: Sequence[Row], rows: Sequence[Row], header: int) -> set[int]:
     for number in sorted(taken):
         taken |= values_below(rows, number)
     taken |= unsigned(rows, taken, header)
+    for number in sorted(taken):
+        taken |= values_below(rows, number)
     taken |= priced_part(rows, taken, header)
     taken |= beside(rows, taken)
     return between(rows, taken)
@@ -327,10 +337,14 @@ def speaks(row: Row, rows: Sequence[Row], number: int) -> bool:
         return (is_sum and is_price_of_it) or row.weight >= BEGINS
     if not row.has_price:
         return True
-    if row.number < number and number + 1 < len(rows) and rows[number + 1].has_price:
-        # What stands below is it.
+    if not is_price_of_it:
         return False
-    return is_price_of_it
+    if any(mark.role not in {Role.DOSE, Role.DRUG} for mark in row.marks):
+        return True
+    # A name or a dose alone is goods as well. Numbers begin what copays end.
+    other = Role.NUMBER if row.number < number else Role.COPAY
+    strongest = max(rows[number].marks, key=lambda mark: mark.weight)
+    return strongest.role is not other and not has_pack(row)
 
 
 def values_below(rows: Sequence[Row], number: int) -> set[int]:
@@ -351,7 +365,7 @@ def values_below(rows: Sequence[Row], number: int) -> set[int]:
         and below < len(rows)
         and white(row.line, rows[below].line) < 2.5
         and not (rows[below].is_till and rows[below].has_price)
-        and (not rows[below].is_goods or may_be_medicine(rows[below]))
+        and (rows[below].is_sum or not rows[below].is_goods)
     ):
         return {below}
     return set()
@@ -375,7 +389,8 @@ def priced_part(rows: Sequence[Row], taken: set[int], header: int) -> set[int]:
         for near in (run[-1] + 1, run[0] - 1):
             if (
                 header <= near < len(rows)
-                and rows[near].is_goods
+                and rows[near].has_price
+                and not rows[near].is_till
                 and may_be_medicine(rows[near])
                 and is_near(rows, *sorted((near, min(max(near, run[0]), run[-1]))))
             ):
@@ -386,7 +401,17 @@ def priced_part(rows: Sequence[Row], taken: set[int], header: int) -> set[int]:
 
 def may_be_medicine(row: Row) -> bool:
     """Whether the line has a number that isn't its price or a pack's size."""
-    return any(c.isdigit() for c in _PACK.sub("", unpriced(row.lower)))
+    if has_pack(row) and row.weight < LEANS:
+        return False
+    return any(c.isdigit() for c in unpriced(row.lower))
+
+
+def has_pack(row: Row) -> bool:
+    return _PACK.search(unpriced(row.lower)) is not None
+
+
+def has_strength(row: Row) -> bool:
+    return any(mark.role is Role.DOSE for mark in row.marks) and not has_pack(row)
 
 
 def beside(rows: Sequence[Row], taken: set[int]) -> set[int]:
@@ -459,7 +484,7 @@ def filled(
             continue
         if row.is_till and not row.marks:
             continue
-        if row.is_goods and not is_service:
+        if row.is_goods and not (is_service or row.is_sum or has_strength(row)):
             continue
         found.add(row.number)
     return found
@@ -473,13 +498,19 @@ def header_end(rows: Sequence[Row]) -> int:
             mark.role in {Role.PATIENT, Role.PRESCRIBER} and mark.weight >= BEGINS
             for mark in row.marks
         )
-        if row.weight >= LEANS or row.has_price or is_of_a_person:
+        is_label = row.wants_values and row.weight >= BEGINS and row.number > 0
+        if row.weight >= LEANS or row.has_price or is_of_a_person or is_label:
             return row.number
         is_shop = bool(
             _PHONE.search(row.lower) or _SHOP.search(row.lower) or row.is_till
         )
         kinds = set()
-        if not _PHONE.search(row.lower) and (row.number or not is_shop):
+        is_over = {"town", "phone"} <= seen
+        if _PHONE.search(row.lower):
+            seen.add("phone")
+        elif is_over and not row.is_till:
+            return row.number
+        elif row.number or not is_shop:
             kinds = {
                 name
                 for name, pattern in (("street", _STREET), ("town", _TOWN))

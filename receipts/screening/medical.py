@@ -87,16 +87,26 @@ def find_medical(sheets: Sheets) -> Iterator[Finding]:
 
 
 def rows_of(sheets: Sheets, page: int) -> list[Row]:
-    rows: list[Row] = []
+    lines = sheets.pages[page].lines
     before = sum(len(sheet.lines) for sheet in sheets.pages[:page])
-    for number, line in enumerate(sheets.pages[page].lines):
-        passage = sheets.lines[before + number]
-        priced = has_price(passage.text)
-        marks = SIGNS.in_line(passage, has_price=priced)
-        row = damped(Row(number, passage, line, tuple(marks), priced))
-        if number < 4 and not priced:
-            row = named(row)
-        rows.append(row)
+    passages = sheets.lines[before : before + len(lines)]
+    priced = [has_price(passage.text) for passage in passages]
+    marks = [
+        SIGNS.in_line(passage, has_price=is_priced)
+        for passage, is_priced in zip(passages, priced, strict=True)
+    ]
+    for number, (one, two) in enumerate(pairwise(passages)):
+        across = SIGNS.across(one, two, has_price=priced[number + 1])
+        if across is not None:
+            marks[number].append(across[0])
+            marks[number + 1].append(across[1])
+    rows = [
+        damped(
+            Row(number, passages[number], line, tuple(marks[number]), priced[number])
+        )
+        for number, line in enumerate(lines)
+    ]
+    rows[:4] = [row if row.has_price else named(row) for row in rows[:4]]
     return [with_drugs(row, rows) for row in rows]
 
 

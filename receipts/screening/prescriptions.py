@@ -42,6 +42,16 @@ _FORM = (
 _CODE = r"[\do]{4,5}[\s\-–]{0,2}[\do]{3,4}[\s\-–]{0,2}[\do]{1,2}(?!\d)"
 
 SIGNS = (
+    # What tills make of two substances' names; the lexicon has whole names.
+    Sign(
+        Role.DRUG,
+        "oxycod|hydrocod|hctz|smz tmp|smz|noreth|norethin|ethinyl|ethin|clav|amox clav"
+        "|amox|apap|asa|hydrochlor|levoth|metop|guaif cod|prometh|methylpred|benazep"
+        "|pot chl|pot chloride|nystat|triamcin|betameth|ipratrop|budes|formot|salmet",
+        bare=0.2,
+        value=r"[^\d\n]{0,12}\d",
+        valued=0.5,
+    ),
     Sign(
         Role.NUMBER,
         "rx|r x|rxs|prx",
@@ -53,10 +63,11 @@ SIGNS = (
     ),
     Sign(
         Role.NUMBER,
-        "rx #|rx no|rx num|rx number|rx nr|rx id|prescription no|prescription num"
-        "|prescription number|prescription id|prescription ref|prescription nr"
-        "|presc no|presc number|script no|script number|script num|rezept nr"
-        "|rezeptnummer|no preskripsi|numero de receta|receta no",
+        "rx #|rx no|rx num|rx number|rx nr|rx id|rx nbr|prescription nbr"
+        "|prescription no|prescription num|prescription number|prescription id"
+        "|prescription ref|prescription nr|presc no|presc number|script no"
+        "|script number|script num|rezept nr|rezeptnummer|no preskripsi"
+        "|numero de receta|receta no",
         bare=0.8,
         value=SHORT_NUMBER,
         valued=0.97,
@@ -91,6 +102,7 @@ SIGNS = (
         value=SHORT_NUMBER,
         valued=0.92,
         priced=0.88,
+        alone=0.6,
         unless=r"\bdiet\b|ide[en]+|heft|buch|koch|www\.|glasses|sunglass|lens",
     ),
     Sign(
@@ -134,7 +146,8 @@ SIGNS = (
     ),
     Sign(
         Role.REFILL,
-        "refills|refiils|rfls|# refills",
+        "refill s|refills|refiils|rfls|# refills|ref rem|refs rem|refs left|ref left"
+        "|refs|refl",
         bare=0.35,
         value=r"(?:[\do]{1,2}(?![\d.,]\d)|none|zero|no\b|left)",
         valued=0.88,
@@ -227,12 +240,13 @@ SIGNS = (
     ),
     Sign(
         Role.PATIENT,
-        "patient name|patients name|patient id|patient no|patient number|patient dob"
-        "|name of patient|patient info|patient information|pt name|patient address"
-        "|patient phone|patient signature|patient acct|patient account|patient mrn"
-        "|patient copy|patient details|patient record|patient profile|patient type"
-        "|nama pesakit|no pesakit|pesakit|paciente|patientenname|patientin"
-        "|patienten nr|name des patienten|medical record|mrn",
+        "rx for|prescription for|patient name|patients name|patient id|patient no"
+        "|patient number|patient dob|name of patient|patient info|patient information"
+        "|pt name|patient address|patient phone|patient signature|patient acct"
+        "|patient account|patient mrn|patient copy|patient s copy|patient details"
+        "|patient record|patient profile|patient type|nama pesakit|no pesakit|pesakit"
+        "|paciente|patientenname|patientin|patienten nr|name des patienten"
+        "|medical record|mrn",
         bare=0.75,
         value=r"\w",
         valued=0.9,
@@ -327,14 +341,16 @@ SIGNS = (
     ),
     Sign(
         Role.COUNSEL,
-        "pharmacist counseling|pharmacist counselling|counseling accepted"
-        "|counseling declined|counseling refused|pharmacy counseling"
-        "|patient counseling|patient counseled|counsel accepted|counsel declined"
-        "|offer to counsel|consultation declined|consultation accepted"
-        "|declined counseling|accepted counseling|counseling required"
-        "|counselling accepted|counselling declined|declined counselling"
-        "|refused counseling|counseling offered|patient consultation"
-        "|pharmacist consultation|consult required|verified by rph",
+        "pharmacist consult|rph consult|consult accepted|consult declined"
+        "|consult offered|pharmacist counseling|pharmacist counselling"
+        "|counseling accepted|counseling declined|counseling refused"
+        "|pharmacy counseling|patient counseling|patient counseled|counsel accepted"
+        "|counsel declined|offer to counsel|consultation declined"
+        "|consultation accepted|declined counseling|accepted counseling"
+        "|counseling required|counselling accepted|counselling declined"
+        "|declined counselling|refused counseling|counseling offered"
+        "|patient consultation|pharmacist consultation|consult required"
+        "|verified by rph",
         bare=0.85,
     ),
     Sign(
@@ -399,6 +415,24 @@ SIGNS = (
 )
 
 SHAPES = (
+    Shape(Role.PATIENT, 0.15, r"^\W*(?:for|pt name|name)\s?:\s*[^\W\d_]"),
+    Shape(Role.SUPPLY, 0.12, r"\b(?:days?|ds)\s?[:=]\s?\d{1,3}\b(?![.,:/]\d)"),
+    Shape(Role.PRESCRIBER, 0.3, r"^\W*m\.?d\.?\s?[:=]\s*[^\W\d_]{2,}"),
+    Shape(Role.SUPPLY, 0.15, r"\d\W{0,3}days?\W{0,2}supply"),
+    Shape(
+        Role.COPAY,
+        0.6,
+        r"\bsaved?\b.{0,14}\b(?:with|by|from|through)\W(?:your\W)?insurance"
+        r"|\binsurance\b.{0,12}\bsaved\b",
+    ),
+    Shape(
+        Role.DIRECTIONS,
+        0.55,
+        r"\b(?:take|apply|inject|instill|inhale|tome|aplique|use)\b.*\b(?:daily|hours"
+        r"|affected|bedtime|directed|needed|weekly|mouth|meals|nightly|nostrils?"
+        r"|eyes?|ears?|vaginally|rectally|topically|diaria|dia)\b",
+        is_bare=True,
+    ),
     Shape(
         Role.NUMBER,
         0.65,

@@ -7,7 +7,7 @@ in a skeleton in which letters and the digits that readers take for them are one
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -49,9 +49,9 @@ class Sign:
 
     Weights from 0 to 1 are the chance that a line which says so, and nothing else
     near it, is about somebody's health. `bare` is the phrase's own, `valued` where
-    `value` (a pattern on lower case) matches what follows it, and `priced` where the
-    line ends in an amount. `unless`: a pattern on the lower-case line that takes the
-    meaning away.
+    `value` (a pattern on lower case) matches what follows it, `priced` where the line
+    ends in an amount, and `alone` where nothing else stands on it. `unless`: a pattern
+    on the lower-case line that takes the meaning away.
     """
 
     role: Role
@@ -60,6 +60,7 @@ class Sign:
     value: str = ""
     valued: float = 0.0
     priced: float = 0.0
+    alone: float = 0.0
     unless: str = ""
 
     @cached_property
@@ -85,7 +86,7 @@ class Mark:
 
 
 # Between a label and its value.
-_BETWEEN = r"[\s:;#.,*=|\-–—)]*(?:(?:no|nr|num|number|is)\b[\s:;#.*=\-–—]*)?"
+_BETWEEN = r"[\s:;#.,*=|\-–—)]*(?:(?:no|nr|nbr|num|number|id|is)\b[\s:;#.*=\-–—]*)?"
 # Digits as readers see them: at least so many must be real ones.
 DIGITS = (
     r"(?=(?:[^\W\d_]|-)?(?:[^\d\n]?\d){%d})[a-z]{0,2}[\s\-]?"
@@ -98,7 +99,7 @@ A_DAY = (
     r"(?:\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{1,2}[ \-]?[a-z]{3}[ \-,]*\d{2,4}"
     r"|[a-z]{3}[a-z.]* \d)"
 )
-A_NAME = r"[^\W\d_]{2,}"
+A_NAME = r"[^\W\d_][^\W\d_.'’, ]"
 
 _SAME = str.maketrans(
     {
@@ -123,6 +124,8 @@ _SAME = str.maketrans(
 _SEPARATOR = r"[\s\-.,:'’`´/_&()#*+]{0,3}"
 # Letters from which on a word is told where spaces are lost or another is glued to it.
 GLUED, FUZZY = 9, 8
+# The shortest wording that is told from two lines by its hyphen.
+HYPHENATED = 5
 # One letter off a word of ours, and words of their own.
 NEIGHBOURS = frozenset(
     {"meditation", "dedication", "prescribed", "subscribers", "apotheke", "apotheken"}
@@ -149,6 +152,7 @@ class Shape:
     role: Role
     weight: float
     pattern: str
+    is_bare: bool = False  # counts less in advertising, as bare words do
 
     @cached_property
     def compiled(self) -> re.Pattern:
@@ -175,6 +179,7 @@ class Signs:
         numbers: dict[str, list[int]] = {}
         for number, phrase in enumerate(ordered):
             numbers.setdefault(skeleton(phrase.split()[0][:2]), []).append(number)
+        self.each = [re.compile(pattern_of(phrase)) for phrase in ordered]
         self.patterns = {
             beginning: (
                 re.compile("|".join(f"({pattern_of(ordered[n])})" for n in group)),
@@ -193,6 +198,11 @@ class Signs:
             for length in (len(word) - 1, len(word), len(word) + 1):
                 self.by_length.setdefault(length, []).append(word)
         self.long = [word for word in self.words if len(word) > GLUED]
+        # Wordings without their spaces, for those that go on on the next line.
+        self.plain = {
+            phrase.strip("*").replace(" ", ""): phrases[phrase] for phrase in ordered
+        }
+        self.glued = {skeleton(word): sign for word, sign in self.plain.items()}
 
     def in_line(self, line: Passage, *, has_price: bool) -> list[Mark]:
         """Every sign of the line, from left to right."""
@@ -213,7 +223,7 @@ class Signs:
                 marks.append(mark)
         marks += self.damaged(text, lower, bones, marks, has_price)
         marks += [
-            Mark(shape.role, shape.weight, *match.span(), is_bare=False)
+            Mark(shape.role, shape.weight, *match.span(), is_bare=shape.is_bare)
             for shape in self.shapes
             for match in shape.compiled.finditer(lower)
         ]
@@ -224,11 +234,35 @@ class Signs:
         for beginning in (bones[start : start + 2], bones[start]):
             pattern, numbers = self.patterns.get(beginning, (None, ()))
             match = pattern.match(bones, start) if pattern else None
-            if match is not None:
-                number = numbers[match.lastindex - 1]
-                if self.is_whole(text, start, match.end(), number):
-                    return number, match.end()
+            if match is None:
+                continue
+            # Where the longest is the beginning of another word, a shorter may do.
+            for number in numbers[match.lastindex - 1 :]:
+                found = self.each[number].match(bones, start)
+                if found and self.is_whole(text, start, found.end(), number):
+                    return number, found.end()
         return None
+
+    def across(
+        self, one: Passage, two: Passage, *, has_price: bool
+    ) -> tuple[Mark, Mark] | None:
+        """A sign that begins at the end of a line and goes on on the next, with a mark
+        in each; None where there is none. `has_price`: the second line's."""
+        end = _LINE_END.search(lowered(one.text))
+        begin = _LINE_BEGIN.match(lower := lowered(two.text))
+        if end is None or begin is None:
+            return None
+        word = end["word"] + begin[0]
+        # Without a hyphen they are two words more often: no letter may be doubtful.
+        hyphened = self.glued.get(skeleton(word)) if end["hyphen"] else None
+        sign = hyphened or self.plain.get(word)
+        if sign is None or len(word) < (HYPHENATED if end["hyphen"] else GLUED):
+            return None
+        mark = marked(sign, lower, 0, begin.end(), has_price)
+        if mark is None:
+            return None
+        start = end.start("word")
+        return replace(mark, start=start, end=len(one.text), wants_value=False), mark
 
     def is_whole(self, text: str, start: int, end: int, number: int) -> bool:
         letters = sum(not c.isdigit() and not c.isspace() for c in text[start:end])
@@ -274,6 +308,8 @@ class Signs:
                     yield mark
 
 
+_LINE_END = re.compile(r"(?P<word>[^\W_]+)(?P<hyphen>\s?[\-–])?\s*$")
+_LINE_BEGIN = re.compile(r"[^\W_]+")
 _LONG_TOKEN = re.compile(rf"[a-z]{{{FUZZY - 1},}}")
 
 
@@ -311,14 +347,16 @@ def marked(
     """The sign's mark with its weight here; None where it means something else."""
     if sign.spoils is not None and sign.spoils.search(lower):
         return None
-    weight, wants_value, is_bare = sign.bare, False, True
+    weight, is_bare = sign.bare, True
     if sign.follows is not None:
         match = sign.follows.match(lower, end)
         if match is not None and match.end() > end:
             weight, is_bare = max(weight, sign.valued), False
-        wants_value = match is None and not re.search(r"\w", lower[end : end + 3])
+    wants_value = is_bare and not re.search(r"\w", lower[end : end + 3])
     if has_price and sign.priced > weight:
         weight, is_bare = sign.priced, False
+    if sign.alone > weight and not re.search(r"\w", lower[:start] + lower[end:]):
+        weight, is_bare = sign.alone, False
     return Mark(sign.role, weight, start, end, wants_value, is_bare)
 
 

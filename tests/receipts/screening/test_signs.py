@@ -1,7 +1,10 @@
 """Wordings are told from damaged text, and only where a word stands."""
 
+from collections import Counter
+
 import pytest
 
+from receipts.screening import health, insurance, prescriptions
 from receipts.screening.medical import SIGNS
 from receipts.screening.passages import Passage
 from receipts.screening.signs import Mark, Role, together
@@ -38,6 +41,9 @@ def marks_of(text, *, has_price=False):
         ("BIN: 004336", Role.MEMBER),
         ("Immunizaton fee", Role.SERVICE),
         ("ICD-10: J06.9", Role.CODE),
+        ("PRESCRIPTION", Role.NUMBER),
+        ("Refill(s): 2", Role.REFILL),
+        ("YOU SAVED 12.00 WITH INSURANCE", Role.COPAY),
     ],
 )
 def test_a_sign_is_told_however_it_was_read(text, role):
@@ -60,10 +66,45 @@ def test_a_sign_is_told_however_it_was_read(text, role):
         "5161 0810",
         "BALTIMORE, MD 21201",
         "16oz Ribeye",
+        "PRESCRIPTION DIET C/D",
     ],
 )
 def test_what_only_looks_like_a_sign_is_none(text):
     assert [mark for mark in marks_of(text) if mark.weight >= 0.1] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "role"),
+    [
+        ("Ask about your co-", "pay 10.00", Role.COPAY),
+        ("YOUR CO", "PAYMENT 10.00", Role.COPAY),
+        ("PRESCR1P-", "T1ON NO 4471", Role.NUMBER),
+    ],
+)
+def test_a_sign_goes_on_on_the_next_line(one, two, role):
+    lines = [Passage(text, (None,) * len(text)) for text in (one, two)]
+
+    marks = SIGNS.across(*lines, has_price=False)
+
+    assert [mark.role for mark in marks] == [role, role]
+
+
+@pytest.mark.parametrize(("one", "two"), [("5 Farm Ln", "Patient"), ("Co", "Pay")])
+def test_words_below_each_other_are_none(one, two):
+    lines = [Passage(text, (None,) * len(text)) for text in (one, two)]
+
+    assert SIGNS.across(*lines, has_price=False) is None
+
+
+def test_no_wording_stands_in_two_signs():
+    phrases = [
+        phrase
+        for module in (prescriptions, health, insurance)
+        for sign in module.SIGNS
+        for phrase in sign.phrases.split("|")
+    ]
+
+    assert [phrase for phrase, n in Counter(phrases).items() if n > 1] == []
 
 
 def test_a_label_without_a_value_waits_for_one():
