@@ -11,8 +11,10 @@ repository, they may show real receipts.
 """
 
 import argparse
+import contextlib
 import json
 import multiprocessing
+import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -185,11 +187,14 @@ def screen_only() -> Screen:
 
 
 def rows_of(make: Callable, items: Sequence, processes: int) -> Iterator[Row]:
-    if processes == 1:
-        yield from map(make, items)
-        return
-    with ProcessPoolExecutor(processes, SPAWN) as pool:
-        yield from pool.map(make, items)
+    with contextlib.ExitStack() as stack:
+        run = map
+        if processes > 1:
+            run = stack.enter_context(ProcessPoolExecutor(processes, SPAWN)).map
+        for number, row in enumerate(run(make, items), 1):
+            print(f"\r{number} of {len(items)}", end="", file=sys.stderr)
+            yield row
+    print(file=sys.stderr)
 
 
 # What is said of them.
