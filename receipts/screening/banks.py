@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from receipts.screening.findings import Finding, Kind
-from receipts.screening.labelled import Label, folded, labelled, words
+from receipts.screening.labelled import Label, labelled
 from receipts.screening.numbers import AS_DIGITS, digits_of, whole_spots
 from receipts.screening.passages import Passage, Sheets
+from receipts.screening.wording import wording, words
 
 PAYEE = re.compile(
     r"""payable\s*to|remit|beneficiary|bankverbindung|bank\s*details|our\s*(?:bank|acc)
@@ -20,7 +21,9 @@ PAYEE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # What a letterhead's foot has: one of each makes it the shop's.
-BANKS_CODE = re.compile(r"\bbic\b|swift|sparkasse|volksbank|\bbank\b", re.IGNORECASE)
+BANKS_CODE = re.compile(
+    r"\bbic\b|swift|sparkasse|volksbank|\bbank\b(?!\s*a)", re.IGNORECASE
+)
 REGISTER = re.compile(
     r"""amtsgericht|handelsregister|\bhr[ab]\b|gesch(?:ä|ae?)ftsf(?:ü|ue?)hr
     |\bust[\s\-.]*id|steuer-?nr|\bst\.?-?nr|sdn\.?\s*bhd|\bgmbh\b""",
@@ -33,7 +36,7 @@ PAYER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 BANK_WORDS = re.compile(
-    r"""routing|\baba\b|\bach\b|e-?check|checking|savings|telecheck|\bcheques?\b
+    r"""routing|bank\b|\baba\b|\bach\b|e-?check|checking|savings|telecheck|\bcheques?\b
     |\bcheck\s*(?:no|\#|num)|\bbank|lastschrift|direct\s*debit|sort\s*code|\bmicr\b
     |\bblz\b|\biban\b|electronic\s*check""",
     re.IGNORECASE | re.VERBOSE,
@@ -61,6 +64,10 @@ def routing_sure(_read: str, mended: str) -> float | None:
     return 0.97 if is_routing_number(re.sub(r"\D", "", mended)) else 0.6
 
 
+def routing_strict(_read: str, mended: str) -> float | None:
+    return 0.9 if is_routing_number(re.sub(r"\D", "", mended)) else None
+
+
 def sort_code_sure(read: str, _mended: str) -> float | None:
     return 0.9 if digits_of(read) >= 3 else None
 
@@ -83,7 +90,7 @@ LABELS = (
                 (?:bank|checking|chequing|savings|current|chk|sav|dda|e-?check|ach
                 |deposit)\s*(?:account|acct|acc|a/c)\.?
                 | kontonummer | konto(?:-?\s?nr)? | kto\.?(?:\s?-?\s?nr)?
-                | (?:no\.?\s*)?akaun(?:\s*bank)?
+                | akaun\s*bank
             )(?![a-zäöü])"""
         ),
         _LONG,
@@ -95,7 +102,7 @@ LABELS = (
         words(
             r"""(?<![a-z])(?:
                 routing(?:\s*(?:and|&)\s*transit)? | aba(?=\s*(?:\#|no\b|num|:|\d|rout))
-                (?:\s*routing)? | rtn(?=\s*(?:\#|no\b|num|:|\d)) | transit
+                (?:\s*routing)?
             )(?![a-z])"""
         ),
         compiled(r"\d(?:[ \-]?\d){8}(?!\d)"),
@@ -104,7 +111,14 @@ LABELS = (
     Label(
         Kind.BANK_ACCOUNT,
         "bank_routing",
-        words(r"(?<![a-z])(?:sort\s*code|s/c)(?![a-z])"),
+        words(r"(?<![a-z])(?:rtn?|r/t|transit)(?![a-z])"),
+        compiled(r"\d(?:[ \-]?\d){8}(?!\d)"),
+        routing_strict,
+    ),
+    Label(
+        Kind.BANK_ACCOUNT,
+        "bank_routing",
+        words(r"(?<![a-z])sort\s*c\w{2,3}(?![a-z])"),
         compiled(r"\d\d([ \-–]?)\d\d\1\d\d(?!\d)"),
         sort_code_sure,
     ),
@@ -121,7 +135,9 @@ ACCOUNT_LABEL = (
     Label(
         Kind.BANK_ACCOUNT,
         "bank_account",
-        words(r"(?<![a-z])(?:account|acct|a/c|acc)(?=[\s.]*(?:\#|no\b|num|:|\d))\.?"),
+        words(
+            r"(?<![a-z])(?:account|acct|a/c|acc|akaun)(?=[\s.]*(?:\#|no\b|num|:|\d))\.?"
+        ),
         _LONG,
         account_sure,
         unless=words(r"loyal|member|reward|customer|card|utility|gift|ship|store"),
@@ -152,7 +168,7 @@ def apart(found: Iterable[Finding]) -> Iterator[Finding]:
 def labelled_accounts(sheets: Sheets) -> Iterator[Finding]:
     lines = sheets.lines
     for n, line in enumerate(lines):
-        text = folded(line.text)
+        text = wording(line.text).text
         if not any(label.label.search(text) for label in (*LABELS, *ACCOUNT_LABEL)):
             continue
         around = words_around(lines, n)
@@ -197,6 +213,13 @@ IBAN = re.compile(
 IBAN_LABEL = re.compile(r"(?<![a-z])[il1]ban(?![a-z])", re.IGNORECASE)
 
 
+AFTER_LABEL = re.compile(
+    rf"{IBAN_LABEL.pattern}[\s:.#]{{0,4}}"
+    r"([A-Z0-9]{2}[ ]?\d\d(?:[ ]?[A-Z0-9$]){9,30})(?![*\w])",
+    re.IGNORECASE,
+)
+
+
 def ibans(sheets: Sheets) -> Iterator[Finding]:
     """Valid ones, and those of the right length that a label or their groups show:
     one of their digits may be misread."""
@@ -237,6 +260,10 @@ def iban_in(passage: Passage, before: str) -> tuple[int, int, float] | None:
         has_label = IBAN_LABEL.search(f"{before} {passage.text[:start]}")
         if has_label or digits_of(mended) == len(mended) - 2:
             return start, end, 0.6
+    # Its country misread, or some of its letters lost.
+    match = AFTER_LABEL.search(passage.text)
+    if match and digits_of(match[1]) >= 10:
+        return *match.span(1), 0.6
     return None
 
 

@@ -47,8 +47,9 @@ CARD_LABEL = re.compile(
     r"""(?<![a-z])(?:
         visa | master\s?card | m/?c | amex | american\s?exp(?:ress)? | discover
         | diners | jcb | maestro | union\s?pay | debit | credit | cards? | cc
-        | acct | account | a/c | pan | giro\s?card | ec | kredit\s?karte
-        | karten?(?:-?nummer|-?nr)? | kad | tarjeta | carte | interac | my\s?debit
+        | c[ao4][rnm][do0] | a[coe][coe]t | account | a/c | pan | giro\s?card | ec
+        | kredit\s?karte | karten?(?:-?nummer|-?nr)? | kad | tarjeta | carte | interac
+        | my\s?debit
         | swiped? | chip | ebt | [hf]sa | contactless | card\s?holder
     )(?![a-z])""",
     re.IGNORECASE | re.VERBOSE,
@@ -194,7 +195,8 @@ def numbers_on(
 # ISO/IEC 7813: tracks 1 and 2; EMV's tag 57 has a D in the place of the equals sign.
 STRIPE = re.compile(
     r"""%?\s?B\s?\d{12,19}\s?\^[^^?]{2,26}(?:\^[\d ]*)?\??   # with the holder's name
-    | ;?\d{12,19}\s?[=D]\s?\d{4,20}\??                        # without
+    | ;?\d{12,19}\s?=\s?\d{4,20}\??                           # without
+    | \d{13,19}D\d\d(?:0[1-9]|1[0-2])\d{3,}F?                # as chips say it
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -293,7 +295,8 @@ def judge(number: Run, run: Run, near: Near, gap: int | None) -> Judged | None:
         return None
     if is_major and is_grouped:
         return Judged("card_number_damaged", 0.7)
-    if digits[0] in "3456" and gap is not None and len(digits) in range(14, 18):
+    is_likely = digits[0] in "3456" or len(digits) == 16
+    if is_likely and gap is not None and len(digits) in range(14, 18):
         return Judged("card_number_damaged", 0.5)
     return None
 
@@ -368,7 +371,12 @@ def gap_before(text: str, start: int) -> int | None:
     labels = list(CARD_LABEL.finditer(text, 0, start))
     if not labels:
         return None
-    between = re.sub(r"(?i)no|nr|num(?:ber)?", "", text[labels[-1].end() : start])
+    # A reader may take the sign for "number" for a letter or digit.
+    between = re.sub(
+        r"(?i)no|nr|num(?:ber)?|^\s?[8hbf](?=[:.\s])",
+        "",
+        text[labels[-1].end() : start],
+    )
     if len(between) > NEAR or any(map(str.isalnum, between)):
         return None
     return len(between)

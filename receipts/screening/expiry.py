@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from receipts.screening.findings import Finding, Kind
-from receipts.screening.labelled import folded, words
 from receipts.screening.numbers import mended, whole_spots
 from receipts.screening.passages import Passage, Sheets
+from receipts.screening.wording import folded, words
 
 _LABEL = r"""(?<![a-z])(?:
         exp(?:ir(?:y|es?|ation|ing)|\.?d(?:ate|t)?|n)? | xp(?:ry|iry)
         | (?:valid|good) \s* (?:thru|through|until|till?|to)
-        | [gq](?:ü|u|ue|il|ii|i)?ltig(?:keit)? \s* -? (?:bis)? | verfall\w* | ablauf\w*
+        | [gq](?:ü|u|ue|il|ii|i)?ltig(?:keit)? \s* -? (?:bis)?
+        | [gq][^\W\d_]{2,5}g \s* bis | verfall\w* | ablauf\w*
         | tarikh \s* (?:luput|tamat) | sah \s* (?:hingga|sehingga) | luput
         | vence | vencimiento | caduca | venc | expire | fin \s* de \s* validit\w+
     )"""
@@ -97,6 +98,8 @@ def months(lines: tuple[Passage, ...], n: int) -> Iterator[tuple[Passage, Month]
         for pattern in (LABELLED, BEHIND_NUMBER):
             for match in pattern.finditer(text):
                 start, end = match.span("month")
+                while text[start - 1 : start] in tuple("#&$%@?"):
+                    start -= 1  # a digit read as some sign
                 if all(end <= one.start or start >= one.end for one in found):
                     found.append(Month(start, end, pattern is LABELLED))
     yield from ((line, month) for month in found)
@@ -120,4 +123,6 @@ def judged(lines: tuple[Passage, ...], n: int, text: str, month: Month) -> float
     near = lines[max(0, n - AROUND) : n + AROUND + 1]
     if any(CARD_WORDS.search(line.text) for line in near):
         return 0.85
+    if any(OTHER_ENDS.search(line.text) for line in near):
+        return None
     return 0.6

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from receipts.screening.findings import Finding, Kind
-from receipts.screening.labelled import Label, folded, labelled, words
+from receipts.screening.labelled import Label, labelled
 from receipts.screening.numbers import AS_DIGITS, digits_of, mended, whole_spots
 from receipts.screening.passages import Passage, Sheets
+from receipts.screening.wording import wording, words
 
 # Social Security numbers and ITINs (SSA's rules since 2011: area not 000 or 666, group
 # not 00, serial not 0000; the IRS's groups for ITINs, whose area begins with 9).
@@ -45,7 +46,7 @@ MYKAD_WORDS = (
 LOGGED = re.compile(
     r"pseudo|ephedrine|\bpse\b|\bmethch|\bdob\b|birth|age\s*ver|over\s*(?:18|21)"
     r"|photo\s*id|state\s*(?:id|issued)|id\s*(?:type|checked|state)|purchaser|buyer"
-    r"|driver|picked\s*up\s*by|pick-?up\s*(?:person|by)|relationship",
+    r"|driver['’]?s?\s*lic|picked\s*up\s*by|pick-?up\s*(?:person|by)|relationship",
     re.IGNORECASE,
 )
 AROUND = 4
@@ -88,6 +89,10 @@ def german_tax_sure(_read: str, mended: str) -> float | None:
     return 0.97 if is_german_tax_number(re.sub(r"\D", "", mended)) else 0.6
 
 
+def german_tax_strict(_read: str, mended: str) -> float | None:
+    return 0.95 if is_german_tax_number(re.sub(r"\D", "", mended)) else None
+
+
 def german_card_sure(read: str, _mended: str) -> float | None:
     return 0.9 if digits_of(read) >= 3 else None
 
@@ -100,6 +105,7 @@ def national_insurance_sure(_read: str, _mended: str) -> float | None:
     return 0.95
 
 
+GERMAN_TAX = r"[1-9]\d(?:[ ]?\d{3}){3}(?!\d)"
 # Letters of the name first: DVLA's sixteen, and Washington's with asterisks.
 _LICENCE = (
     r"[A-Z9]{5}[ ]?\d{6}[ ]?[A-Z9]{2}[ ]?\w{3}(?!\w)|"
@@ -119,7 +125,7 @@ LABELS = (
         "driving_licence",
         words(
             r"""(?<![a-z])(?:
-                (?:driver|driving|operator|dri?ve?r|dr|driv|drv)['’]?s?\.?\s*
+                (?:\w{0,3}iver|driving|operator|dri?ve?r|dr|driv|drv)['’]?s?\.?\s*
                 (?:licen[cs]e|lic|id)\.?(?:\s*state)?
                 | dlic | cdl(?=\s*(?:\#|no\b|num|:))
                 | [do0][./]?l\.?(?=\s*(?:\#|no\b|num|:|[a-z]{0,2}\s?[a-z]?\d{6}))
@@ -136,10 +142,11 @@ LABELS = (
         "identity_paper",
         words(
             r"""(?<![a-z])(?:
-                (?:military|tribal|national|consular|veteran|alien)\s*id(?:entification)?
+                (?:military|tribal|national|consular|veteran)\s*id(?:entification)?
                 | (?:national\s*)?identity\s*card | id(?:entification)?\s*card
                 | green\s*card | (?:permanent\s*)?resident\s*card | uscis
-                | alien\s*(?:reg(?:istration)?)? | matr(?:í|i)cula\s*consular
+                | alien\s*(?:reg(?:istration)?|(?=no\b|num|\#))
+                | matr(?:í|i)cula\s*consular
                 | kad\s*pengenalan | carte\s*d['’]identit(?:é|e)
             )(?![a-z])"""
         ),
@@ -166,7 +173,8 @@ LABELS = (
             r"(?:[ -]?n(?:umme)?r)?(?![a-z])"
         ),
         compiled(
-            r"[A-Z]{0,2}[ ]?\d{6,9}(?!\w)|(?=\w*\d)[CFGHJKLMNPRTVWXYZ0-9]{9,10}(?!\w)"
+            r"[A-Z]{0,2}[ ]?\d(?:[ .]?\d){5,8}(?!\w)"
+            r"|(?=\w*\d)[CFGHJKLMNPRTVWXYZ0-9]{9,10}(?!\w)"
         ),
         passport_sure,
         is_mended=False,
@@ -201,10 +209,18 @@ LABELS = (
         "german_tax_number",
         words(
             r"(?<![a-z\-])(?:steuer[ -]?(?:id(?:[ -]?nr)?|identifikations(?:nummer|nr))"
-            r"|pers(?:ö|oe?)nliche\s*id\w*|id(?:ent)?[ -]?nr)(?![a-z])"
+            r"|pers(?:ö|oe?)nliche\s*id\w*)(?![a-z])"
         ),
-        compiled(r"[1-9]\d(?:[ ]?\d{3}){3}(?!\d)"),
+        compiled(GERMAN_TAX),
         german_tax_sure,
+        unless=words(r"(?<![a-z])u(?:msatz)?st|vat"),
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "german_tax_number",
+        words(r"(?<![a-z\-])(?:id(?:ent)?[ -]?nr)(?![a-z])"),
+        compiled(GERMAN_TAX),
+        german_tax_strict,
         unless=words(r"(?<![a-z])u(?:msatz)?st|vat"),
     ),
     Label(
@@ -262,7 +278,9 @@ def find_identity_numbers(sheets: Sheets) -> Iterable[Finding]:
 def logged(sheets: Sheets) -> Iterator[Finding]:
     lines = sheets.lines
     places = [
-        n for n, line in enumerate(lines) if ID_LABEL[0].label.search(folded(line.text))
+        n
+        for n, line in enumerate(lines)
+        if ID_LABEL[0].label.search(wording(line.text).text)
     ]
     for n in places:
         near = lines[max(0, n - AROUND) : n + AROUND + 1]
@@ -279,6 +297,8 @@ def social_security_numbers(sheets: Sheets) -> Iterator[Finding]:
             match = SOCIAL_SECURITY.search(text)
             if match:
                 is_usual = "-" in match[0]
+                if not is_usual and digits_of(line.text) > 9:
+                    continue  # among other figures: a till's numbers
                 yield found(
                     sheets,
                     line.part(*match.span()),

@@ -8,28 +8,22 @@ from dataclasses import dataclass
 from receipts.screening.findings import Finding, Kind
 from receipts.screening.numbers import mended, whole_spots
 from receipts.screening.passages import Passage, Sheets
+from receipts.screening.wording import wording
 
 # Between a label and its number: "No.:", "#", "Number ="; on the next line as well.
 FILLER = re.compile(
-    r"""(?:[\s:;\#=.\-–—_/()>|,'’"]
-    | (?<![^\W\d_])(?:no|nr|num|number|nummer|nombor|id|is|\#)(?![^\W\d_])){0,16}""",
+    r"""(?:[\s:;\#=.\-–—_/()>|,'’"&$+~%@]
+    | (?<![^\W\d_])(?:n[aeo0r]|num(?:ber|mer)?|nombor|id|is)(?![^\W\d_])){0,16}""",
     re.IGNORECASE | re.VERBOSE,
 )
 
 
-def words(pattern: str) -> re.Pattern[str]:
-    """A pattern of words, verbose and in any case, to be looked for in folded text."""
-    return re.compile(re.sub(r"(?<!\\)l", "i", pattern), re.IGNORECASE | re.VERBOSE)
-
-
-_IN_WORD = re.compile(r"(?<=[^\W\d_])[1|!05](?=[^\W\d_])")
-_LETTERS = str.maketrans("lL1|!05", "iIiiios")
-
-
-def folded(text: str) -> str:
-    """The text with letters that readers mix up made one: Drlver Llcense, Passp0rt."""
-    text = _IN_WORD.sub(lambda match: match[0].translate(_LETTERS), text)
-    return text.replace("l", "i").replace("L", "I")
+# Signs that touch the value.
+_TORN_OFF = re.compile(r"[(+&$~%@]+$")
+_TORN_ON = re.compile(r"[^\s\w.,:;*)(/|\-]{0,2}")
+# A number on the line below its label stands there alone, but for so many letters.
+MOST_BESIDE = 12
+_PRICE = re.compile(r"\d[.,]\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -60,14 +54,14 @@ def labelled(
     line's labels, and the second for what is below them."""
     lines = sheets.lines
     for n, line in enumerate(lines[:1] if first_only else lines):
-        text = folded(line.text)
+        spelt = wording(line.text)
         for kind in labels:
-            for match in kind.label.finditer(text):
-                if kind.unless and kind.unless.search(text[: match.end() + 8]):
+            for match in kind.label.finditer(spelt.text):
+                if kind.unless and kind.unless.search(spelt.text[: match.end() + 8]):
                     continue
-                found = value_after(line, match.end(), kind) or (
-                    n + 1 < len(lines)
-                    and value_below(sheets, n, match.start(), match.end(), kind)
+                start, end = spelt.at(match.start()), spelt.at(match.end())
+                found = value_after(line, end, kind) or (
+                    n + 1 < len(lines) and value_below(sheets, n, start, end, kind)
                 )
                 if found:
                     passage, confidence = found
@@ -88,31 +82,37 @@ def value_after(
     confidence = label.sure(line.text[begin : match.end()], match[0])
     if confidence is None:
         return None
-    while line.text[begin - 1 : begin] in ("(", "+"):
-        begin -= 1
-    return line.part(begin, match.end()), confidence
+    # A digit next to it may have been read as some other sign.
+    before = _TORN_OFF.search(line.text, start, begin)
+    end = match.end() + _TORN_ON.match(line.text[match.end() :]).end()
+    return line.part(before.start() if before else begin, end), confidence
 
 
 def value_below(
     sheets: Sheets, n: int, start: int, end: int, label: Label
 ) -> tuple[Passage, float] | None:
     """The value on the next line: at its beginning where the label ends its own line,
-    or in the word below the label."""
+    or below the label where that heads a column."""
     line, below = sheets.lines[n], sheets.lines[n + 1]
     if FILLER.match(line.text, end).end() == len(line.text):
         found = value_after(below, 0, label)
-        if found:
+        if found and stands_alone(found[0].text, below.text):
             return found
     if any(map(str.isdigit, line.text)):
         return None  # no head of columns
     left, right = reach(sheets, line.part(start, end))
-    for token in re.finditer(r"\S+", below.text):
+    for token in re.finditer(r"(?<=\s)\S+", below.text):
         here = reach(sheets, below.part(*token.span()))
         if min(right, here[1]) > max(left, here[0]):
             found = value_after(below, token.start(), label)
             if found:
                 return found
     return None
+
+
+def stands_alone(value: str, line: str) -> bool:
+    """A line with a price is an item's, whatever number it begins with."""
+    return len(line) - len(value) <= MOST_BESIDE and not _PRICE.search(line)
 
 
 def reach(sheets: Sheets, passage: Passage) -> tuple[float, float]:

@@ -110,7 +110,7 @@ def mended(text: str) -> str:
 
 def is_date_or_time(text: str, start: int, end: int) -> bool:
     """Whether a slash or colon ties the digits to others: 12/28, 19:45."""
-    return bool(
+    return end - start <= 4 and bool(
         (start > 1 and text[start - 1] in "/:" and text[start - 2].isdigit())
         or (end + 1 < len(text) and text[end] in "/:" and text[end + 1].isdigit())
     )

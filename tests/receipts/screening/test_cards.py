@@ -73,6 +73,7 @@ def test_a_card_number_that_goes_on_on_the_next_line_is_found(text):
         "PAN: ⟦411111111111111⟧",
         "AMEX ⟦3782 822463 10006⟧",
         "VISA ⟦41?1 1111 1A11 1111⟧",
+        "Card 8:⟦0011916753712390⟧",
         "⟦4111 1111 1111 1112⟧\nVISA APPROVED",
     ],
 )

@@ -1,0 +1,73 @@
+"""Labels' words as readers damage them: letters mixed up, one too few or wrong."""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+_IN_WORD = re.compile(r"(?<=[^\W\d_])[1|!05](?=[^\W\d_])")
+_LETTERS = str.maketrans("lL1|!05", "iIiiios")
+
+
+def words(pattern: str) -> re.Pattern[str]:
+    """A pattern of words, verbose and in any case, to be looked for in folded text."""
+    return re.compile(re.sub(r"(?<!\\)l", "i", pattern), re.IGNORECASE | re.VERBOSE)
+
+
+def folded(text: str) -> str:
+    """The text with letters that readers mix up made one: Drlver Llcense, Passp0rt."""
+    text = _IN_WORD.sub(lambda match: match[0].translate(_LETTERS), text)
+    return text.replace("l", "i").replace("L", "I")
+
+
+# Words of labels, long enough to be known by most of their letters.
+KNOWN = folded(
+    "account checking savings routing passport driver drivers driving license licence"
+    " security social insurance national military personalausweis ausweis kontonummer"
+    " bankleitzahl reisepass identification"
+).split()
+LETTERS = re.compile(r"[^\W\d_]{5,}")
+# From so many letters on a second one may be wrong.
+LONG = 9
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Folded text with its words spelt right. `starts`: where each of its letters was
+    in the text as read, and where that ends."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    def at(self, place: int) -> int:
+        return self.starts[place]
+
+
+def wording(text: str) -> Wording:
+    text = folded(text)
+    letters: list[str] = []
+    starts: list[int] = []
+    done = 0
+    for match in LETTERS.finditer(text):
+        right = right_spelling(match[0].casefold())
+        if right is None:
+            continue
+        letters.append(text[done : match.start()] + right)
+        starts += range(done, match.start())
+        starts += (min(match.start() + n, match.end() - 1) for n in range(len(right)))
+        done = match.end()
+    letters.append(text[done:])
+    return Wording("".join(letters), (*starts, *range(done, len(text) + 1)))
+
+
+def right_spelling(word: str) -> str | None:
+    """The label's word that a word of lower case was meant to be, if another."""
+    if word in KNOWN:
+        return None
+    for known in KNOWN:
+        most = 2 if len(known) >= LONG else 1
+        if abs(len(known) - len(word)) <= most and (
+            Levenshtein.distance(known, word, score_cutoff=most) <= most
+        ):
+            return known
+    return None
