@@ -289,7 +289,8 @@ def judge(number: Run, run: Run, near: Near, gap: int | None) -> Judged | None:
         is_sure = is_major and (is_grouped or len(number.groups) == 1)
         return Judged("card_number", 0.9 if is_sure else 0.6)
     is_whole = number in run.trimmed()
-    if near is Near.CARD_AROUND and is_major and is_whole and number.shape in SPLIT:
+    has_shape = number.shape in SPLIT or is_line(number)
+    if near is Near.CARD_AROUND and is_major and is_whole and has_shape:
         return Judged("card_number_damaged", 0.5)
     if near is not Near.CARD or not is_alone or not (is_whole or gap is not None):
         return None
@@ -299,6 +300,11 @@ def judge(number: Run, run: Run, near: Near, gap: int | None) -> Judged | None:
     if is_likely and gap is not None and len(digits) in range(14, 18):
         return Judged("card_number_damaged", 0.5)
     return None
+
+
+def is_line(number: Run) -> bool:
+    """Whether nothing else stands on its line."""
+    return number.end - number.start >= len(number.text.strip(" *#:.")) >= 15
 
 
 def is_of_the_shop(number: Run, is_major: bool) -> bool:

@@ -75,6 +75,7 @@ def test_a_card_number_that_goes_on_on_the_next_line_is_found(text):
         "VISA ⟦41?1 1111 1A11 1111⟧",
         "Card 8:⟦0011916753712390⟧",
         "⟦4111 1111 1111 1112⟧\nVISA APPROVED",
+        "⟦4111111111111112⟧\nVISA APPROVED",
     ],
 )
 def test_a_card_number_with_a_digit_misread_or_lost_is_found_less_surely(text):
@@ -143,6 +144,7 @@ def test_what_a_magnetic_stripe_holds_is_found(text):
         "TC# 4111 1111 1111 1111 1234",
         "TRANS # 4111111111111111",
         "RRN: 4111111111111111",
+        "4111111111111112 12:30\nVISA APPROVED",
         "Order No. 4111111111111111",
         "USPS Tracking 9400 1111 1111 1111 1111 11",
         "AID: A0000000031010 TVR: 8080008000 TSI: 6800",
