@@ -30,7 +30,7 @@ LINES_APART, HEIGHTS_APART = 3, 5.0
 # What advertising says counts for less.
 TALK = 0.2
 # Roles of a paper that is about one prescription or one visit.
-OF_LABELS = frozenset(Role) - {Role.DRUG, Role.DOSE, Role.QUANTITY, Role.ACCOUNT}
+OF_LABELS = frozenset(Role) - {Role.DOSE, Role.ACCOUNT}
 
 # What is sold: elsewhere than on its own line, its price stands near.
 HAS_PRICE = {
@@ -88,7 +88,7 @@ _ADVERT = re.compile(
     r"|offer|coupon|app|free|ask|talk|speak|call\d?|need|next|join|enroll|today|now"
     r"|online|www|com|ready|easy|we|our|can|switch|convenient|available|schedule"
     r"|appointment|non|excludes?|excluding|except|prescriptions\s(?:and|or)|valid"
-    r"|eligible\sfor|before|questions?|lösen|einlösen|fragen|ihre?n?|gern|bei\suns"
+    r"|eligible\sfor|before|questions?|deal|lösen|einlösen|fragen|ihre?n?|gern|bei\suns"
     r"|jetzt)\b|\boff\b|%|\.com|!"
 )
 _STREET = re.compile(
@@ -200,7 +200,9 @@ def damped(row: Row) -> Row:
     return replace(
         row,
         marks=tuple(
-            replace(mark, weight=mark.weight * TALK) if mark.is_bare else mark
+            replace(mark, weight=mark.weight * TALK)
+            if mark.is_bare and not (row.has_price and mark.role is Role.COPAY)
+            else mark
             for mark in row.marks
         ),
     )
@@ -219,17 +221,17 @@ def blocks_of(
         for group in groups_of(rows)
         if (weight := chance(group, rows, prior)) >= HOLDS
     ]
-    if not groups:
-        return
     header = header_end(rows)
     taken: set[int] = set()
+    if is_service and not groups:
+        taken = {row.number for row in rows if row.is_goods}
     for group, _weight in groups:
         taken |= grown(group, rows, header)
     if is_label(rows, taken, is_service):
         taken = filled(rows, taken, header, is_service)
         for number in sorted(taken):
             taken |= values_below(rows, number)
-    weight = max(weight for _group, weight in groups)
+    weight = max((weight for _group, weight in groups), default=HOLDS)
     for run in runs(sorted(taken)):
         members = tuple(rows[number] for number in run)
         yield Block(
@@ -462,15 +464,20 @@ def between(rows: Sequence[Row], taken: set[int]) -> set[int]:
 
 def is_label(rows: Sequence[Row], taken: set[int], is_service: bool) -> bool:
     """Whether the page is a prescription's label, leaflet or bill, and no shopping."""
-    roles = {
-        mark.role
+    told = [
+        {
+            mark.role
+            for mark in rows[number].marks
+            if mark.weight >= TELLS and mark.role in OF_LABELS
+        }
         for number in taken
-        for mark in rows[number].marks
-        if mark.weight >= TELLS and mark.role in OF_LABELS
-    }
+    ]
+    roles = set().union(*told)
     goods = sum(row.is_goods and row.number not in taken for row in rows)
     if is_service:
         return len(roles) >= 1
+    if goods == 0 and len(roles) >= 2 and sum(map(bool, told)) >= 4:
+        return True
     return len(roles) >= (3 if goods == 0 else 4) and goods <= 2
 
 
@@ -505,7 +512,7 @@ def header_end(rows: Sequence[Row]) -> int:
             _PHONE.search(row.lower) or _SHOP.search(row.lower) or row.is_till
         )
         kinds = set()
-        is_over = {"town", "phone"} <= seen
+        is_over = {"town", "phone"} <= seen or is_sentence(row.lower)
         if _PHONE.search(row.lower):
             seen.add("phone")
         elif is_over and not row.is_till:
@@ -523,6 +530,11 @@ def header_end(rows: Sequence[Row]) -> int:
         if not kinds and not is_shop and row.number >= (1 if has_digits else 2):
             return row.number
     return min(9, len(rows))
+
+
+def is_sentence(lower: str) -> bool:
+    """Whether it is longer than a shop's name or address."""
+    return len(lower.split()) > 8
 
 
 def runs(numbers: Sequence[int]) -> Iterator[list[int]]:

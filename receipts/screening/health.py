@@ -61,8 +61,8 @@ SIGNS = (
         "|veterinary exam|spay|neuter|medication therapy management|medication review"
         "|blood pressure check|dot physical|sports physical|school physical|tb test"
         "|travel consultation",
-        bare=0.4,
-        priced=0.8,
+        bare=0.5,
+        priced=0.88,
         unless=_FUN,
     ),
     Sign(
@@ -121,7 +121,8 @@ SHAPES = (
 )
 
 _PLACE = re.compile(
-    r"facharzt|hausarzt|\bdr\.? med\b|\bclinics?\b|\bklinik\b|poliklinik|\bhospital\b"
+    r"counsell?ing cent(?:er|re)|psycholog|therapy cent(?:er|re)|facharzt|hausarzt"
+    r"|\bdr\.? med\b|\bclinics?\b|\bklinik\b|poliklinik|\bhospital\b"
     r"|medical (?:cent(?:er|re)|group|practice)|\bdental\b|dentist|urgent care"
     r"|family (?:practice|medicine|physicians)|health cent(?:er|re)|arztpraxis"
     r"|zahnarzt|krankenhaus|\bpraxis\b|gemeinschaftspraxis|optometr|veterinary"

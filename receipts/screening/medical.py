@@ -116,7 +116,7 @@ def named(row: Row) -> Row:
         return replace(row, marks=())
     if row.number > 0 or ":" in row.lower:
         return row
-    own = {Role.INSURER, Role.SERVICE, Role.PRESCRIBER, Role.MEMBER}
+    own = {Role.INSURER, Role.SERVICE, Role.PRESCRIBER, Role.MEMBER, Role.COUNSEL}
     return replace(row, marks=tuple(m for m in row.marks if m.role not in own))
 
 
@@ -139,13 +139,15 @@ def weight_of(hit: Hit, row: Row, start: int, end: int, *, is_near: bool) -> flo
     with a dose, with a price or alone; any other is shopping."""
     if hit.is_otc:
         return 0.05
-    if is_address(row.lower) or (row.is_till and not row.has_price):
+    if not row.has_price and (row.is_till or is_address(row.lower)):
         return 0.1
     before, after = row.lower[:start], unpriced(row.lower[end:])
     has_dose = re.search(r"\d", after) is not None
     is_alone = not re.search(r"[^\W\d_]{3,}", before + after)
     if hit.how != "whole":
-        return 0.5 if has_dose or (row.has_price and is_alone) else 0.3
+        if has_dose or (row.has_price and is_alone):
+            return 0.5
+        return 0.45 if is_alone and hit.how == "truncated" else 0.3
     if has_dose:
         return 0.8
     if row.has_price and len(hit.name) >= 8:

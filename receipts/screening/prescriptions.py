@@ -103,7 +103,7 @@ SIGNS = (
         valued=0.92,
         priced=0.88,
         alone=0.6,
-        unless=r"\bdiet\b|ide[en]+|heft|buch|koch|www\.|glasses|sunglass|lens",
+        unless=r"\bdiet\b|des tages|ide[en]+|heft|buch|koch|www\.|glasses|lens",
     ),
     Sign(
         Role.NUMBER,
@@ -240,7 +240,7 @@ SIGNS = (
     ),
     Sign(
         Role.PATIENT,
-        "rx for|prescription for|patient name|patients name|patient id|patient no"
+        "rx for|patient name|patients name|patient id|patient no"
         "|patient number|patient dob|name of patient|patient info|patient information"
         "|pt name|patient address|patient phone|patient signature|patient acct"
         "|patient account|patient mrn|patient copy|patient s copy|patient details"
@@ -257,7 +257,8 @@ SIGNS = (
         bare=0.3,
         value=r"(?<=[:;.=#\-])\s*\w",
         valued=0.82,
-        unless=r"folder|\bfile\b|gown|be patient|patient with|patient while|thank"
+        unless=r"folder|service cent|\bfile\b|gown|be patient|patient with|thank"
+        r"|patient while"
         r"|your patien|patiently",
     ),
     Sign(
@@ -336,7 +337,7 @@ SIGNS = (
         "|discard after|use before|do not crush|do not chew|ubat|arzneimittel"
         "|medikament|medicamento|drug name|drug|lot no",
         bare=0.06,
-        priced=0.4,
+        priced=0.42,
         unless=r"nyamuk|gigi|drug ?store|drugs\b|kedai",
     ),
     Sign(
@@ -376,7 +377,8 @@ SIGNS = (
         "|date written|written date|orig date|original date|original rx|rx date"
         "|filled by|discard by|dispensed by|last filled|first filled|date of fill"
         "|date of service|service date|dispensing date|rx expires|rx exp|fill no"
-        "|fill number|date rx written|last fill|next fill|fill dt",
+        "|fill number|date rx written|last fill|next fill|fill dt|beyond use date"
+        "|discard date|bud date",
         bare=0.35,
         value=A_DAY,
         valued=0.6,

@@ -308,6 +308,10 @@ class Signs:
                     yield mark
 
 
+_OTHER_WORD = re.compile(
+    r"(?!pharm|phrm|copay|sale|item|total|cost|charge|paid|price|amount|cash|dept"
+    r"|number|each|with|your|today|nhs|private|levy)(?<![^\W\d_])[^\W\d_]{4,}"
+)
 _LINE_END = re.compile(r"(?P<word>[^\W_]+)(?P<hyphen>\s?[\-–])?\s*$")
 _LINE_BEGIN = re.compile(r"[^\W_]+")
 _LONG_TOKEN = re.compile(rf"[a-z]{{{FUZZY - 1},}}")
@@ -353,8 +357,13 @@ def marked(
         if match is not None and match.end() > end:
             weight, is_bare = max(weight, sign.valued), False
     wants_value = is_bare and not re.search(r"\w", lower[end : end + 3])
-    if has_price and sign.priced > weight:
-        weight, is_bare = sign.priced, False
+    if has_price:
+        # Other words may make it something else: a prescription cocktail.
+        others = _OTHER_WORD.search(lower[:start] + " " + lower[end:])
+        is_doubtful = sign.role is Role.NUMBER and others is not None
+        priced = sign.priced * (0.5 if is_doubtful else 1.0)
+        if priced > weight:
+            weight, is_bare = priced, False
     if sign.alone > weight and not re.search(r"\w", lower[:start] + lower[end:]):
         weight, is_bare = sign.alone, False
     return Mark(sign.role, weight, start, end, wants_value, is_bare)

@@ -272,4 +272,123 @@ PAPERS = {
 =Join: ask pharmacy staff. HIPAA authorization required.
 =25% off your entire purchase excludes prescriptions, alcohol, gift cards
 """,
+    "a dollar store": """
+=DOLLAR GENERAL
+=STORE# 1234
+=DG HOME TRASH BAG      3.00
+=NAIL FILE & BUFFER     1.00
+=CRAYOLA CAPS 10CT      2.00
+=TAB COLA 12PK          4.50
+=TOTAL                 10.50
+=Complete our survey, chance to win $100
+""",
+    "patches, caps and vials": """
+=LOWE'S
+=SALESPERSON: JOHN DOE
+=BIN 8 GAL              4.00
+=PATCH KIT DRYWALL      6.98
+=CAPS PVC 1/2 IN        0.78
+=VIAL LEVEL 9IN         5.48
+=PEN LIGHT             12.00
+=TOTAL                 29.24
+""",
+    "a deal of the day": """
+=SUNRISE BAKERY
+=REFILL MUG             1.50
+=DOZEN ROLLS            6.00
+=TAKE 1 DOZEN DAILY DEAL 5.00
+=TOTAL                 12.50
+""",
+    "a group in a hotel": """
+=GRAND HOTEL
+=GUEST NAME: SMITH/JOHN
+=GROUP CODE: ACME23
+=ROOM                 159.00
+=PLAN: BB
+=TOTAL                159.00
+""",
+    "doctors in films": """
+=CINEMA 12
+=DR STRANGE 7:30
+=DOCTOR SLEEP 9:10
+=POPCORN REFILL         0.00
+=TICKET ADULT          12.00
+=TOTAL                 12.00
+""",
+    "a member of a gym": """
+=ANYTIME FITNESS
+=MEMBER ID: 88231
+=MONTHLY PLAN           39.00
+=PERSONAL TRAINING      60.00
+=TOTAL                  99.00
+""",
+    "doctors' creams": """
+=SEPHORA
+=DR BRANDT SERUM        72.00
+=FIRST AID BEAUTY       34.00
+=THE ORDINARY NIACIN     6.00
+=TOTAL                 112.00
+""",
+    "vitamins and herbs": """
+=WHOLE EARTH
+=VITAMIN C 500MG 90CT   12.00
+=MELATONIN 3MG TAB      9.00
+=ZINC 50MG CAPS         8.00
+=PROTEIN BAR            2.99
+=HERBAL MEDICINE TEA    5.00
+=TOTAL                 36.99
+""",
+    "an injection cleaner": """
+=SHELL
+=PUMP 4  GALLONS 10.2
+=FUEL INJECTION CLEANER 7.99
+=DISPENSER 4
+=TOTAL                 40.00
+""",
+    "a coupon for pets": """
+=PETSMART
+=PUPPY TRAINING CLASS  119.00
+=FLEA SHAMPOO           9.99
+=VET RX COUPON
+=TOTAL                128.99
+""",
+    "a parcel with insurance": """
+=THE UPS STORE
+=SHIP TO: J SMITH
+=44 OAK AVE, RENO NV 89501
+=GROUND                 12.44
+=INSURANCE               2.00
+=TOTAL                  14.44
+""",
+    "a recipe of the day": """
+=Gasthaus zum Arzt
+=Rezept des Tages       9,50
+=Apotheker Likör        3,50
+=Gesamt                13,00
+=Es bediente Sie Dr. Oetker
+""",
+    "a Malaysian drug store's medicine box": """
+=WATSONS
+=TIGER BALM OINTMENT   12.90
+=ENO FRUIT SALT         8.00
+=EYE MO DROPS           9.90
+=MEDICINE BOX           5.90
+=UBAT SAPU              6.90
+=TOTAL                 43.60
+=Talk to our pharmacist for free consultation
+""",
+    "frames for lenses": """
+=SUNGLASS HUT
+=RX READY FRAME       129.00
+=LENS CLEANER           8.00
+=TOTAL                137.00
+""",
+    "a drug store's photos": """
+=CVS/pharmacy
+=PHOTO PRINTS 4X6 24CT  7.92
+=PASSPORT PHOTO        16.99
+=TOTAL                 24.91
+=Rx: 617-555-0100   Photo: 617-555-0101
+=Pharmacist on duty: 24 hours
+""",
 }

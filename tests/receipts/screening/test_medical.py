@@ -8,6 +8,7 @@ from receipts.screening.medical import find_medical
 from receipts.screening.passages import Sheets
 from tests.receipts.screening import (
     health_papers,
+    label_papers,
     prescription_papers,
     shopping_papers,
 )
@@ -19,7 +20,7 @@ from tests.receipts.screening.papers import (
     spots_of,
 )
 
-HELD = {**prescription_papers.PAPERS, **health_papers.PAPERS}
+HELD = {**prescription_papers.PAPERS, **health_papers.PAPERS, **label_papers.PAPERS}
 
 
 def found_on(text, **how):
