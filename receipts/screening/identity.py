@@ -8,7 +8,7 @@ from receipts.screening.findings import Finding, Kind
 from receipts.screening.labelled import Label, labelled
 from receipts.screening.numbers import AS_DIGITS, digits_of, mended, whole_spots
 from receipts.screening.passages import Passage, Sheets
-from receipts.screening.wording import wording, words
+from receipts.screening.wording import folded, words
 
 # Social Security numbers and ITINs (SSA's rules since 2011: area not 000 or 666, group
 # not 00, serial not 0000; the IRS's groups for ITINs, whose area begins with 9).
@@ -278,9 +278,7 @@ def find_identity_numbers(sheets: Sheets) -> Iterable[Finding]:
 def logged(sheets: Sheets) -> Iterator[Finding]:
     lines = sheets.lines
     places = [
-        n
-        for n, line in enumerate(lines)
-        if ID_LABEL[0].label.search(wording(line.text).text)
+        n for n, line in enumerate(lines) if ID_LABEL[0].label.search(folded(line.text))
     ]
     for n in places:
         near = lines[max(0, n - AROUND) : n + AROUND + 1]

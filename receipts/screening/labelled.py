@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from receipts.screening.findings import Finding, Kind
-from receipts.screening.numbers import mended, whole_spots
+from receipts.screening.numbers import digits_of, mended, whole_spots
 from receipts.screening.passages import Passage, Sheets
 from receipts.screening.wording import wording
 
@@ -18,6 +18,8 @@ FILLER = re.compile(
 )
 
 
+# No value has fewer that were read as such.
+LEAST_DIGITS = 3
 # Signs that touch the value.
 _TORN_OFF = re.compile(r"[(+&$~%@]+$")
 _TORN_ON = re.compile(r"[^\s\w.,:;*)(/|\-]{0,2}")
@@ -53,7 +55,10 @@ def labelled(
     a column's head, say: then the value stands below it. `first_only`: only the first
     line's labels, and the second for what is below them."""
     lines = sheets.lines
+    counts = [digits_of(line.text) for line in lines]
     for n, line in enumerate(lines[:1] if first_only else lines):
+        if max(counts[n : n + 2]) < LEAST_DIGITS:
+            continue
         spelt = wording(line.text)
         for kind in labels:
             for match in kind.label.finditer(spelt.text):

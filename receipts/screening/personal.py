@@ -8,7 +8,7 @@ from receipts.screening.findings import Finding, Kind
 from receipts.screening.labelled import Label, labelled
 from receipts.screening.numbers import digits_of, whole_spots
 from receipts.screening.passages import Passage, Sheets
-from receipts.screening.wording import wording, words
+from receipts.screening.wording import folded, words
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -145,7 +145,7 @@ def phones_of_customers(sheets: Sheets) -> Iterator[Finding]:
     """ "Tel." within the lines of a customer's address."""
     lines = sheets.lines
     for n, line in enumerate(lines):
-        text = wording(line.text).text
+        text = folded(line.text)
         if not PHONE_IN_BLOCK.label.search(text) or PHONE.label.search(text):
             continue
         near = lines[max(0, n - BLOCK) : n + 1]

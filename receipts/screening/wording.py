@@ -26,6 +26,12 @@ KNOWN = folded(
     " security social insurance national military personalausweis ausweis kontonummer"
     " bankleitzahl reisepass identification"
 ).split()
+# A reader seldom mistakes both ends of a word.
+BY_FIRST: dict[str, list[str]] = {}
+BY_LAST: dict[str, list[str]] = {}
+for known in KNOWN:
+    BY_FIRST.setdefault(known[0], []).append(known)
+    BY_LAST.setdefault(known[-1], []).append(known)
 LETTERS = re.compile(r"[^\W\d_]{5,}")
 # From so many letters on a second one may be wrong.
 LONG = 9
@@ -62,9 +68,10 @@ def wording(text: str) -> Wording:
 
 def right_spelling(word: str) -> str | None:
     """The label's word that a word of lower case was meant to be, if another."""
-    if word in KNOWN:
+    likely = (*BY_FIRST.get(word[0], ()), *BY_LAST.get(word[-1], ()))
+    if word in likely:
         return None
-    for known in KNOWN:
+    for known in likely:
         most = 2 if len(known) >= LONG else 1
         if abs(len(known) - len(word)) <= most and (
             Levenshtein.distance(known, word, score_cutoff=most) <= most
