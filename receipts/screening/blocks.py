@@ -9,26 +9,31 @@ dates, the shop's header, the payment) and ordinary goods stay where the layout 
 them.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from receipts.reading.page import Line, Word
-from receipts.screening.passages import Passage, corners_of
-from receipts.screening.signs import Mark, Role, lowered, together
+from receipts.screening.passages import corners_of
+from receipts.screening.rows import (
+    BEGINS,
+    LEANS,
+    Row,
+    has_pack,
+    has_strength,
+    header_end,
+    is_address,
+    may_be_medicine,
+)
+from receipts.screening.signs import Role, together
 
 # A group of signs counts from this chance on.
 HOLDS = 0.5
-# A line with a sign from these on begins a group, and is what others lean on.
-BEGINS, LEANS = 0.1, 0.25
 # A sign from this on counts where signs of a label are counted.
 TELLS = 0.2
 # Lines without a sign between two of a group, and heights of white between lines.
 LINES_APART, HEIGHTS_APART = 3, 5.0
-# What advertising says counts for less.
-TALK = 0.2
 # Roles of a paper that is about one prescription or one visit.
 OF_LABELS = frozenset(Role) - {Role.DOSE, Role.ACCOUNT}
 
@@ -46,123 +51,6 @@ HAS_PRICE = {
 # What an amount may stand beside without being the price of goods.
 OF_SUMS = {Role.COPAY, Role.INSURER, Role.MEMBER, Role.ACCOUNT, Role.SERVICE}
 
-_PRICE = re.compile(
-    r"(?:^|[\s$€£:x*@]|rm|us)-?\d{1,5}\s?[.,]\s?[\doils]{2}\s*(?:-|cr"
-    r"|[a-z*]{1,3}\d?)?\s*(?:eur|usd|rm|€|\$|£)?\s*[a-z*]?\s*$"
-)
-# How much of goods is in a pack, where medicines have a strength.
-_PACK = re.compile(r"\d\s?(?:(?:fl\s?oz|oz|ct|pk|pack|lbs?|kg|ltr?|gal|doz|pcs?)\b|%)")
-_TILL = re.compile(
-    r"""
-        (?:sub|grand|net)?\s?-?t[o0]ta[l1i]s?\b | \b(?:sales?\s?)?tax\b | \btax\d
-        | balance | \bchange\b | \bcash\b | \bvisa\b | master\s?card | \bamex\b
-        | discover\b | debit | credit | tender | \bauth | approv | \bappr\b
-        | \baid\b | \btvr\b | \btsi\b | \bref\b | terminal | \bterm\b | merchant
-        | entry\s?method | contactless | \bchip\b | \bacc(?:oun)?t\b | \bcard\b
-        | \bstr?\# | \bstore\b | \breg(?:ister)?\b | \blane\b
-        | \btra?n(?:s|saction)?\b | cashier | cshr | operator | \bclerk\b
-        | served\sby | server | invoice | receipt | \border\b | ticket | thank
-        | welcome | come\sagain | survey | feedback | www\. | https? | \.com\b
-        | return\spolicy | returns?\b | exchange | refund | \bopen\b | \bhours?\b
-        | mon(?:day)?\b.*(?:fri|sun|sat) | points? | rewards? | extra\s?care | saved
-        | savings | coupon | discount | items?\s?sold | \#\s?items | item\scount
-        | round | \btel\b | \bphone\b | \bph\b | \bfax\b | \bsumme\b | gesamt | mwst
-        | rückgeld | \bbar\b | girocard | kundenbeleg | \bbon\b | beleg | \bdatum\b
-        | uhrzeit | filiale | \bust\b | steuer | netto | brutto | kartenzahlung
-        | jumlah | ^\W*sale\W*$ | \btunai\b | \bbaki\b | \btarikh\b
-        | terima\skasih | \bgst\b
-        | \bsst\b | \bvat\b | \bdate\b | \btime\b | \bdue\b | \bpaid\b | amount
-        | \bpin\b | sequence | \bseq\b
-    """,
-    re.VERBOSE,
-)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez)[a-z]*"
-_WHEN = re.compile(
-    r"\b\d{1,2}:\d{2}(?::\d{2})?\b"
-    r"|^\W*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\W+)?"
-    r"(?:\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}-\d\d-\d\d"
-    rf"|{_MONTH}\W+\d{{1,2}}\W+\d{{2,4}}|\d{{1,2}}\W+{_MONTH}\W+\d{{2,4}})\W*$"
-)
-_ADVERT = re.compile(
-    r"\b(?:earn|save|get|download|transfer|sign\sup|visit\s(?:us|our|your)|text|learn"
-    r"|offer|coupon|app|free|ask|talk|speak|call\d?|need|next|join|enroll|today|now"
-    r"|online|www|com|ready|easy|we|our|can|switch|convenient|available|schedule"
-    r"|appointment|non|excludes?|excluding|except|prescriptions\s(?:and|or)|valid"
-    r"|eligible\sfor|before|questions?|deal|lösen|einlösen|fragen|ihre?n?|gern|bei\suns"
-    r"|jetzt)\b|\boff\b|%|\.com|!"
-)
-_STREET = re.compile(
-    r"^\W*(?!\d{5}\s)\d{1,6}[a-z]?\W+[\w .'\-]{3,}"
-    r"|\d.*\b(?:street|st|ave|avenue|road|rd|blvd|lane|ln|drive|dr|hwy|highway|platz"
-    r"|weg)\b|\b(?:suite|ste|hwy|highway)\W+\d|\b(?:jalan|jln|lorong|taman)\b"
-    r"|str(?:\.|asse|aße)?\W+\d|(?:platz|weg|allee|gasse)\W+\d"
-)
-_TOWN = re.compile(
-    r"\b[a-z]{2}\W+\d{5}(?:-\d{4})?\b|^\W*\d{5}\W+[^\W\d]+"
-    r"|[a-z]{1,2}\d[\da-z]?\s\d[a-z]{2}\b"
-)
-_NAME = re.compile(r"^\W*(?:[^\W\d_]+\W{1,2}){1,3}[^\W\d_]+\W*$")
-_PHONE = re.compile(
-    r"\(?\d{3}\)?[\s.\-/]{0,3}\d{3}[\s.\-]\d{4}|\b(?:tel|phone|ph|fax|store)\b|[+]\d{2}"
-)
-_SHOP = re.compile(
-    r"pharmac|drug|apothek|farma|chemist|store|shop|mart|market|inc\b|llc|ltd|clinic"
-    r"|klinik|hospital|medical|health|center|centre|dental|www|\.com|sdn|bhd|gmbh"
-    r"|co\b|&|company|welcome|always|rx|#\s?\d|no\.?\s?\d|reg|gst|open|hours|license"
-    r"|lic\b|npi|dea|ncpdp|tax|invoice|receipt"
-)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line with what it tells. `number` counts the rows of the page."""
-
-    number: int
-    passage: Passage
-    line: Line
-    marks: tuple[Mark, ...]
-    has_price: bool
-
-    @cached_property
-    def lower(self) -> str:
-        return lowered(self.passage.text)
-
-    @cached_property
-    def weight(self) -> float:
-        return together(self.marks)
-
-    @cached_property
-    def is_till(self) -> bool:
-        """What a till prints for itself."""
-        return bool(_TILL.search(self.lower) or _WHEN.search(self.lower))
-
-    @cached_property
-    def is_name(self) -> bool:
-        """Two to four words, as a person's name has them."""
-        return _NAME.match(self.lower) is not None
-
-    @cached_property
-    def is_goods(self) -> bool:
-        """A line of its own price that speaks of nothing else."""
-        return self.has_price and self.weight < BEGINS and not self.is_till
-
-    @cached_property
-    def is_sum(self) -> bool:
-        """An amount and nothing else, which no till has for goods."""
-        return self.has_price and not any(c.isalpha() for c in unpriced(self.lower))
-
-    @cached_property
-    def wants_values(self) -> bool:
-        """Whether the line ends in a label, so that what it labels stands below."""
-        last = max(self.marks, key=lambda mark: mark.end, default=None)
-        return last is not None and last.wants_value
-
-    @cached_property
-    def is_heading(self) -> bool:
-        """The head of a table: labels only."""
-        labels = {mark.role for mark in self.marks if mark.is_bare}
-        return len(labels) >= 3 and not any(c.isdigit() for c in self.lower)
-
 
 @dataclass(frozen=True)
 class Block:
@@ -178,34 +66,6 @@ class Block:
         """Its left and its right edge."""
         boxes = [row.line.box for row in self.rows]
         return min(box[0] for box in boxes), max(box[2] for box in boxes)
-
-
-def has_price(text: str) -> bool:
-    return _PRICE.search(lowered(text)) is not None
-
-
-def is_address(lower: str) -> bool:
-    return bool(_STREET.search(lower) or _TOWN.search(lower))
-
-
-def unpriced(lower: str) -> str:
-    """Lower-case text without the amount that it ends in."""
-    return _PRICE.sub("", lower)
-
-
-def damped(row: Row) -> Row:
-    """Bare words of advertising count for less."""
-    if not row.marks or not _ADVERT.search(row.lower):
-        return row
-    return replace(
-        row,
-        marks=tuple(
-            replace(mark, weight=mark.weight * TALK)
-            if mark.is_bare and not (row.has_price and mark.role is Role.COPAY)
-            else mark
-            for mark in row.marks
-        ),
-    )
 
 
 def blocks_of(
@@ -401,21 +261,6 @@ def priced_part(rows: Sequence[Row], taken: set[int], header: int) -> set[int]:
     return found
 
 
-def may_be_medicine(row: Row) -> bool:
-    """Whether the line has a number that isn't its price or a pack's size."""
-    if has_pack(row) and row.weight < LEANS:
-        return False
-    return any(c.isdigit() for c in unpriced(row.lower))
-
-
-def has_pack(row: Row) -> bool:
-    return _PACK.search(unpriced(row.lower)) is not None
-
-
-def has_strength(row: Row) -> bool:
-    return any(mark.role is Role.DOSE for mark in row.marks) and not has_pack(row)
-
-
 def beside(rows: Sequence[Row], taken: set[int]) -> set[int]:
     """Rows that stand beside a taken one: another column, read as a line of its own."""
     found: set[int] = set()
@@ -495,46 +340,6 @@ def filled(
             continue
         found.add(row.number)
     return found
-
-
-def header_end(rows: Sequence[Row]) -> int:
-    """The number of the first row below the shop's name, address and phone."""
-    seen: set[str] = set()
-    for row in rows[:9]:
-        is_of_a_person = any(
-            mark.role in {Role.PATIENT, Role.PRESCRIBER} and mark.weight >= BEGINS
-            for mark in row.marks
-        )
-        is_label = row.wants_values and row.weight >= BEGINS and row.number > 0
-        if row.weight >= LEANS or row.has_price or is_of_a_person or is_label:
-            return row.number
-        is_shop = bool(
-            _PHONE.search(row.lower) or _SHOP.search(row.lower) or row.is_till
-        )
-        kinds = set()
-        is_over = {"town", "phone"} <= seen or is_sentence(row.lower)
-        if _PHONE.search(row.lower):
-            seen.add("phone")
-        elif is_over and not row.is_till:
-            return row.number
-        elif row.number or not is_shop:
-            kinds = {
-                name
-                for name, pattern in (("street", _STREET), ("town", _TOWN))
-                if pattern.search(row.lower)
-            }
-        if kinds & seen:
-            return row.number
-        seen |= kinds
-        has_digits = any(c.isdigit() for c in row.lower)
-        if not kinds and not is_shop and row.number >= (1 if has_digits else 2):
-            return row.number
-    return min(9, len(rows))
-
-
-def is_sentence(lower: str) -> bool:
-    """Whether it is longer than a shop's name or address."""
-    return len(lower.split()) > 8
 
 
 def runs(numbers: Sequence[int]) -> Iterator[list[int]]:

@@ -5,25 +5,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from receipts.screening import health, insurance, prescriptions
-from receipts.screening.blocks import (
+from receipts.screening import directions, health, insurance, people, prescriptions
+from receipts.screening.blocks import Block, blocks_of
+from receipts.screening.drugs import Hit, drugs_in
+from receipts.screening.findings import Finding, Kind, Spot
+from receipts.screening.passages import Sheets, slice_of
+from receipts.screening.rows import (
     LEANS,
-    Block,
     Row,
-    blocks_of,
     damped,
     has_price,
     is_address,
     unpriced,
 )
-from receipts.screening.drugs import Hit, drugs_in
-from receipts.screening.findings import Finding, Kind, Spot
-from receipts.screening.passages import Sheets, slice_of
 from receipts.screening.signs import Mark, Role, Signs
 
+WORDINGS = (prescriptions, people, directions, health, insurance)
 SIGNS = Signs(
-    (*prescriptions.SIGNS, *health.SIGNS, *insurance.SIGNS),
-    (*prescriptions.SHAPES, *health.SHAPES, *insurance.SHAPES),
+    [sign for module in WORDINGS for sign in module.SIGNS],
+    [shape for module in WORDINGS for shape in module.SHAPES],
 )
 
 # A line's finding, by the strongest role in it.
@@ -69,6 +69,8 @@ SUREST = 0.99
 BY_PLACE = 0.8
 # What is painted beyond a line's ends, in heights of its print.
 MORE = 3.0
+# A paper of fewer lines needs no name of a shop: somebody typed it.
+LEAST_ROWS = 4
 
 
 def find_medical(sheets: Sheets) -> Iterator[Finding]:
@@ -106,7 +108,8 @@ def rows_of(sheets: Sheets, page: int) -> list[Row]:
         )
         for number, line in enumerate(lines)
     ]
-    rows[:4] = [row if row.has_price else named(row) for row in rows[:4]]
+    if len(rows) >= LEAST_ROWS:
+        rows[:4] = [row if row.has_price else named(row) for row in rows[:4]]
     return [with_drugs(row, rows) for row in rows]
 
 

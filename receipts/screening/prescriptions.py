@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from receipts.screening.signs import (
     A_DAY,
-    A_NAME,
     NUMBER,
     SHORT_NUMBER,
     Role,
@@ -197,180 +196,7 @@ SIGNS = (
         valued=0.45,
         unless=r"fuel|gallon|pump|ice\b|cash|water|soap|dispenser",
     ),
-    Sign(
-        Role.PRESCRIBER,
-        "prescriber|prescribers|prescribed by|prescribing|prescriber name"
-        "|prescriber npi|prescribing doctor|ordering physician|ordering provider"
-        "|referring physician|referring provider|attending physician|presc by"
-        "|prescriber phone|primary care physician|authorized by dr|verordnet von"
-        "|verschrieben von|verordnender arzt|recetado por|nama doktor"
-        "|doctor name|doctors name|dr name|physician name|rendering provider",
-        bare=0.75,
-        value=A_NAME,
-        valued=0.93,
-        unless=r"ask your|talk to|consult your|contact your",
-    ),
-    Sign(
-        Role.PRESCRIBER,
-        "physician|doctor|doktor|arzt|ärztin|hausarzt|dentist|prsb",
-        bare=0.1,
-        value=r"(?<=[:.=])\s*" + A_NAME,
-        valued=0.5,
-        unless=r"ask your|talk to|consult|contact your|call your|your doctor",
-    ),
-    Sign(
-        Role.PRESCRIBER,
-        "dr|dra",
-        bare=0.0,
-        value=r"(?!pepper|brown|martens?|scholl|bronner|seuss|oetker|best\b|teal|john"
-        r"|perricone|jart|hauschka|mercola|sw\b|se\b|nw\b|ne\b|suite|ste\b|unit\b)"
-        r"[a-z]\W{0,2}[a-z'’\-]{2,}",
-        valued=0.22,
-        unless=r"^\W*#?\d+\s+[\w .'’]*\bdr\b",
-    ),
     Sign(Role.NUMBER, "x #|x no", bare=0.0, value=r"\d{5,}", valued=0.3),
-    Sign(Role.PRESCRIBER, "npi", bare=0.25, value=r"[12]\d{9}(?!\d)", valued=0.75),
-    Sign(Role.PRESCRIBER, "dea|dea no", bare=0.1, value=r"[a-z]{2}\d{7}", valued=0.6),
-    Sign(
-        Role.PRESCRIBER,
-        "bsnr|lanr|betriebsstätten nr",
-        bare=0.5,
-        value=r"\d{7,9}",
-        valued=0.85,
-    ),
-    Sign(
-        Role.PATIENT,
-        "rx for|patient name|patients name|patient id|patient no"
-        "|patient number|patient dob|name of patient|patient info|patient information"
-        "|pt name|patient address|patient phone|patient signature|patient acct"
-        "|patient account|patient mrn|patient copy|patient s copy|patient details"
-        "|patient record|patient profile|patient type|nama pesakit|no pesakit|pesakit"
-        "|paciente|patientenname|patientin|patienten nr|name des patienten"
-        "|medical record|mrn",
-        bare=0.75,
-        value=r"\w",
-        valued=0.9,
-    ),
-    Sign(
-        Role.PATIENT,
-        "patient",
-        bare=0.3,
-        value=r"(?<=[:;.=#\-])\s*\w",
-        valued=0.82,
-        unless=r"folder|service cent|\bfile\b|gown|be patient|patient with|thank"
-        r"|patient while"
-        r"|your patien|patiently",
-    ),
-    Sign(
-        Role.PATIENT,
-        "ship to|shipped to|deliver to|mail to|bill to|sold to|member name|owner|name"
-        "|nama|customer name|customer|nombre|full name|last name|first name",
-        bare=0.01,
-        value=r"(?<=[:;])\s*[a-z]",
-        valued=0.12,
-        unless=r"cashier|server|store|merchant|shop|brand|item|generic|drug",
-    ),
-    Sign(
-        Role.PATIENT,
-        "account|acct|account no|account number|order no|order number|invoice no",
-        bare=0.01,
-    ),
-    Sign(Role.PATIENT, "outpatient|inpatient|outpatients", bare=0.55),
-    Sign(Role.PATIENT, "pt|pat", bare=0.0, value=r"(?<=[:=])\s*[a-z]", valued=0.5),
-    Sign(
-        Role.BIRTH,
-        "dob|d o b|date of birth|birth date|birthdate|geb datum|geburtsdatum"
-        "|geburtstag|tarikh lahir|fecha de nacimiento|fecha nacimiento|geb am"
-        "|patient birth date|dt of birth|birthdt",
-        bare=0.25,
-        value=A_DAY,
-        valued=0.45,
-        unless=r"club|reward|sign up|alcohol|tobacco|liquor|verified|visual",
-    ),
-    Sign(Role.BIRTH, "geb|born|lahir", bare=0.0, value=A_DAY, valued=0.4),
-    Sign(
-        Role.DIRECTIONS,
-        "by mouth|under the tongue|subcutaneously|intramuscularly|to be taken"
-        "|affected area|affected areas|into each eye|in each eye|each nostril"
-        "|into the eye|in both eyes|in right eye|in left eye|under the skin|por la boca"
-        "|por via oral|vía oral|po bid|po tid|po qd|po daily|po qid|po qhs|po prn"
-        "|kali sehari|sebelum makan|selepas makan|bila perlu|dilarutkan"
-        "|sapu pada|tablet sehari|times daily|times a day|times per day|veces al dia"
-        "|mal täglich|x täglich|nach dem essen|vor dem essen|zu den mahlzeiten"
-        "|unzerkaut|directions for use|as directed by|take as directed|use as directed"
-        "|inject subcutaneously|as needed for pain|every 4 hours|every 6 hours"
-        "|every 8 hours|every 12 hours|every 4 to 6 hours|every 4-6 hours|cada 8 horas"
-        "|cada 12 horas|una tableta|tome una|tome 1|at bedtime|in the morning"
-        "|every morning|every evening|every night|twice daily|twice a day|once daily"
-        "|once a day|three times|four times|daily with food|with food daily"
-        "|until finished|until gone|until all taken|as needed for|once weekly"
-        "|once a week|with meals|sekali sehari|dua kali|tiga kali|untuk dimakan",
-        bare=0.4,
-        unless=r"restaurant|served|menu|breakfast|open|happy hour",
-    ),
-    Sign(Role.DIRECTIONS, "sig", bare=0.05, value=r"(?<=:)\s*[a-z\d]", valued=0.5),
-    Sign(
-        Role.WARNING,
-        "may cause drowsiness|cause drowsiness|do not drink alcohol|alcoholic beverages"
-        "|finish all this medication|finish all of this|federal law prohibits"
-        "|transfer of this drug|other than the patient|keep out of reach"
-        "|keep out of the reach|side effects|operate machinery|operating machinery"
-        "|operating a car|medication guide|missed dose|blood thinners|breast feeding"
-        "|breastfeeding|drug interactions|allergic reaction|this medicine"
-        "|this medication|your medication|your medicine|your medicines"
-        "|medicine is used|medication is used|generic for|substituted for"
-        "|generic equivalent|common uses|how to take|before taking|while taking"
-        "|controlled substance|may impair|impair your ability|taking this"
-        "|discard unused|important information about|call your doctor|tell your doctor"
-        "|contact your doctor|ask your doctor|overdose|nebenwirkungen"
-        "|packungsbeilage|ubat ini|efectos secundarios|may cause dizziness"
-        "|keep in refrigerator|prolonged exposure|medication has been|drug leaflet"
-        "|patient leaflet|patient education|medication name|medication list"
-        "|medicament",
-        bare=0.3,
-    ),
-    Sign(Role.WARNING, "allergies|drug allergies|nkda|allergy info", bare=0.25),
-    Sign(
-        Role.WARNING,
-        "take with food|shake well|store at room temperature|avoid sunlight"
-        "|generic name|brand name|mfr|mfg|manufacturer|medication|medications|medicine"
-        "|discard after|use before|do not crush|do not chew|ubat|arzneimittel"
-        "|medikament|medicamento|drug name|drug|lot no",
-        bare=0.06,
-        priced=0.42,
-        unless=r"nyamuk|gigi|drug ?store|drugs\b|kedai",
-    ),
-    Sign(
-        Role.COUNSEL,
-        "pharmacist consult|rph consult|consult accepted|consult declined"
-        "|consult offered|pharmacist counseling|pharmacist counselling"
-        "|counseling accepted|counseling declined|counseling refused"
-        "|pharmacy counseling|patient counseling|patient counseled|counsel accepted"
-        "|counsel declined|offer to counsel|consultation declined"
-        "|consultation accepted|declined counseling|accepted counseling"
-        "|counseling required|counselling accepted|counselling declined"
-        "|declined counselling|refused counseling|counseling offered"
-        "|patient consultation|pharmacist consultation|consult required"
-        "|verified by rph",
-        bare=0.85,
-    ),
-    Sign(
-        Role.COUNSEL,
-        "counseling|counselling|counseled|counselled|privacy practices|hipaa|rph"
-        "|pharmacist initials|dispensing pharmacist|npp",
-        bare=0.45,
-        value=r"(?<=[:=])\s*[a-z]",
-        valued=0.55,
-    ),
-    Sign(Role.COUNSEL, "counsel", bare=0.1, value=r"[yn]\b|yes|no\b", valued=0.6),
-    Sign(
-        Role.COUNSEL,
-        "pharmacist|pharmacists|pharmd|apotheker|apothekerin|ahli farmasi",
-        bare=0.12,
-        value=r"(?<=[:=])\s*" + A_NAME,
-        valued=0.3,
-        unless=r"ask (?:your|a|our|the)|talk to|see (?:your|a|our)|inh\b|inhaber",
-    ),
     Sign(
         Role.FILLED,
         "date filled|fill date|filled on|date dispensed|dispensed on|dispense date"
@@ -417,23 +243,13 @@ SIGNS = (
 )
 
 SHAPES = (
-    Shape(Role.PATIENT, 0.15, r"^\W*(?:for|pt name|name)\s?:\s*[^\W\d_]"),
     Shape(Role.SUPPLY, 0.12, r"\b(?:days?|ds)\s?[:=]\s?\d{1,3}\b(?![.,:/]\d)"),
-    Shape(Role.PRESCRIBER, 0.3, r"^\W*m\.?d\.?\s?[:=]\s*[^\W\d_]{2,}"),
     Shape(Role.SUPPLY, 0.15, r"\d\W{0,3}days?\W{0,2}supply"),
     Shape(
         Role.COPAY,
         0.6,
         r"\bsaved?\b.{0,14}\b(?:with|by|from|through)\W(?:your\W)?insurance"
         r"|\binsurance\b.{0,12}\bsaved\b",
-    ),
-    Shape(
-        Role.DIRECTIONS,
-        0.55,
-        r"\b(?:take|apply|inject|instill|inhale|tome|aplique|use)\b.*\b(?:daily|hours"
-        r"|affected|bedtime|directed|needed|weekly|mouth|meals|nightly|nostrils?"
-        r"|eyes?|ears?|vaginally|rectally|topically|diaria|dia)\b",
-        is_bare=True,
     ),
     Shape(
         Role.NUMBER,
@@ -452,63 +268,17 @@ SHAPES = (
         r"|chol))",
     ),
     Shape(Role.DOSE, 0.08, rf"\b\d+\s?(?:ct\s)?{_FORM}\b"),
-    Shape(
-        Role.DIRECTIONS,
-        0.7,
-        r"\b(?:take|takes|inject|apply|instill|inhale|use|place|give|chew|dissolve"
-        r"|insert|swallow|tak[eo]|tome|ambil"
-        r"|makan)\s*(?:up to\s*)?(?:\(?\d+(?:[./\-]\d+)?\)?|one|two|three|four|half"
-        r"|una|dos|a|an|the)\s*(?:to\s*\w+\s*)?(?:\(\w+\)\s*)?(?:tab|cap|puff|drop"
-        r"|m[l1]\b|unit|tea\s?sp|table\s?sp|spray|patch|spoon|pill|dose|syringe|pen\b"
-        r"|vial|suppos|lozenge|sachet|softgel|packet|biji|sudu|inhal|film|ring"
-        r"|thin layer|contents|small amount)",
-    ),
-    Shape(
-        Role.DIRECTIONS,
-        0.6,
-        r"\b(?:one|two|\d)\s*(?:tab|cap|puff|drop|spoon|sachet|spray"
-        r"|5\s?ml)\w*\s*(?:\(s\)\s*)?(?:to be taken|daily|twice|once|every|three|four"
-        r"|at night|each|per day|a day|sehari|\d\s?x|taglich|täglich|by mouth|po\b"
-        r"|in the|at bed|morning|when)",
-    ),
-    Shape(
-        Role.DIRECTIONS,
-        0.3,
-        r"(?<![\d\-.])[0-3½]\s?-\s?[0-3½]\s?-\s?[0-3½](?:\s?-\s?[0-3½])?(?![\d\-.])",
-    ),
-    Shape(
-        Role.DIRECTIONS,
-        0.3,
-        r"\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\d{1,2}h|p\.?r\.?n)\b\.?",
-    ),
     # Titles of those who may prescribe; "MD" before a postcode is Maryland.
     Shape(
         Role.REFILL,
         0.6,
         r"(?<![\d.,])\d{1,2}\s?refills?\b(?!\s*(?:free|of|pk|pack|\d))",
     ),
-    Shape(
-        Role.PATIENT,
-        0.6,
-        r"^\W*patient\s+[^\W\d_]{2,}[,\s]+[^\W\d_]+\.?(?:\s[^\W\d_]+)?\W*$",
-    ),
-    Shape(Role.PRESCRIBER, 0.4, r"\bdr\s?[:=]\s?[a-z]{2,}"),
-    Shape(
-        Role.PRESCRIBER,
-        0.6,
-        r"\bdr\.?\s+[^\W\d_].*\b(?:m\.?d|d\.?d\.?s|d\.?v\.?m|d\.?o|mbbs)\b(?!\W*\d{5})",
-    ),
     # Strengths of two substances.
     Shape(
         Role.DOSE,
         0.02,
         r"(?<![\d\-/.])\d{1,3}(?:\.\d+)?[\-/]\d{2,3}(?:\.\d+)?(?![\d\-/])",
-    ),
-    Shape(
-        Role.PRESCRIBER,
-        0.25,
-        r"[a-z]\.?,?\s(?:m\.?d\.?|d\.?o\.?|n\.?p\.?|pa-?c|dds|dmd|dvm|aprn|fnp|arnp"
-        r"|mbbs)(?=\s*(?:$|[,;)|]|\d{3}[\-. ]))(?!\W*\d{5})",
     ),
 )
 

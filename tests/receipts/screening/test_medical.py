@@ -90,6 +90,11 @@ def test_a_value_that_stands_beside_its_label_as_a_line_of_its_own_is_found():
     assert is_found(value, spots)
 
 
+@pytest.mark.parametrize("text", ["Flu shot", "Rx 1234567", "Office visit copay"])
+def test_a_line_that_somebody_typed_is_no_shops_name(text):
+    assert found_on(f"!{text}") != ()
+
+
 def test_gaps_in_a_line_and_its_end_are_painted_too():
     page = page_of("=SHOP\n!RX 1234567       DOE\n!REFILLS 2 BY 01/02/2027 OR LATER")
 

@@ -4,8 +4,7 @@ from collections import Counter
 
 import pytest
 
-from receipts.screening import health, insurance, prescriptions
-from receipts.screening.medical import SIGNS
+from receipts.screening.medical import SIGNS, WORDINGS
 from receipts.screening.passages import Passage
 from receipts.screening.signs import Mark, Role, together
 
@@ -99,7 +98,7 @@ def test_words_below_each_other_are_none(one, two):
 def test_no_wording_stands_in_two_signs():
     phrases = [
         phrase
-        for module in (prescriptions, health, insurance)
+        for module in WORDINGS
         for sign in module.SIGNS
         for phrase in sign.phrases.split("|")
     ]
