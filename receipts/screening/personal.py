@@ -68,6 +68,7 @@ PHONE = Label(
             {_CUSTOMER}['’]?s?\s*(?:phone|tel(?:ephone|efon)?|cell|mobile|ph|hp|contact)
             (?:\s*(?:no|num(?:ber)?))?
             | (?:cell|mobile)\s*(?:phone)?(?=\s*(?:\#|no\b|num|:))
+            | (?:my|call\s*me)\s*(?:phone|cell|mobile|number|on|at)(?:\s*number)?
             | phone\s*(?:number)?\s*on\s*file | alt(?:ernate)?\s*id
             | (?:handy|mobil)(?:nummer|nr)
         )(?![a-z])"""
@@ -99,6 +100,8 @@ SHOPS_MAILBOX = re.compile(
 WEB_SITE = re.compile(r"(?:www\.|https?://)([a-z0-9\-]+(?:\.[a-z0-9\-]+)+)", re.I)
 # In the head, this share of the lines, the shop says who it is.
 HEAD = 0.35
+# What is shorter is a note that somebody typed, not a receipt.
+LEAST_LINES = 6
 
 _NAME = r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüß'’.\-]*"
 NAME_VALUE = re.compile(
@@ -169,10 +172,16 @@ def emails(sheets: Sheets) -> Iterator[Finding]:
             is_shops = (
                 SHOPS_MAILBOX.match(match[0])
                 or any(site.endswith(domain) for site in sites)
-                or (n < HEAD * len(lines) and not SENT_TO.search(around(lines, n)))
+                or is_in_head(lines, n)
             )
             if not is_shops:
                 yield found(sheets, line.part(*match.span()), Kind.EMAIL, "email", 0.85)
+
+
+def is_in_head(lines: tuple[Passage, ...], n: int) -> bool:
+    if len(lines) < LEAST_LINES or n >= HEAD * len(lines):
+        return False
+    return not SENT_TO.search(around(lines, n))
 
 
 def around(lines: tuple[Passage, ...], n: int) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from receipts.screening.findings import PERSONAL, Kind
 from receipts.screening.personal import find_personal
-from tests.receipts.screening.marked import check
+from tests.receipts.screening.marked import check, findings_on, painted
 
 ITEMS = "\n".join(f"Item {n}" for n in range(8))
 
@@ -20,6 +20,7 @@ ITEMS = "\n".join(f"Item {n}" for n in range(8))
         (Kind.LOYALTY_NUMBER, "Bonuskarte Nr. ⟦1234 5678⟧"),
         (Kind.LOYALTY_NUMBER, "Clubcard\n⟦634004021234567890⟧"),
         (Kind.PHONE, "Customer phone: ⟦(212) 555-0187⟧"),
+        (Kind.PHONE, "My phone number is ⟦212-555-0187⟧"),
         (Kind.PHONE, "Cell #: ⟦212-555-0187⟧"),
         (Kind.PHONE, "Item\nItem\nBill to: \n12 Elm Road\nTel. ⟦212 555 0187⟧"),
         (Kind.EMAIL, ITEMS + "\nReceipt sent to ⟦jane.doe@example.com⟧"),
@@ -39,11 +40,20 @@ def test_what_is_personal_is_found_where_it_stands(kind, text):
     assert finding.kind in PERSONAL
 
 
+def test_what_somebody_typed_has_no_head_of_a_shop():
+    lines = ["Write to jane@example.com"]
+
+    findings = findings_on(lines, find_personal)
+
+    assert painted(lines, findings) == ["         jane@example.com"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Tel. 212-555-0187",
         "Phone: (212) 555-0187",
+        "jane@fernhill.example\n" + ITEMS,
         "info@fernhill.example\nwww.fernhill.example",
         ITEMS + "\nWrite to help@fernhill.example",
         ITEMS + "\nwww.fernhill.example\njane@fernhill.example",
