@@ -28,7 +28,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageOps
 
 from benchmarks.pharmacy import generate as generated
-from benchmarks.pharmacy.planted import plant
+from benchmarks.pharmacy.planted import NoPlace, plant
 from benchmarks.pharmacy.scoring import (
     COVERED,
     PaintScore,
@@ -159,8 +159,14 @@ def generated_row(number: int, *, seed: int, misses: Path | None) -> Row:
     )
 
 
-def planted_row(name: str, *, folder: Path, seed: int, misses: Path | None) -> Row:
-    sample = plant(folder / name, seed)
+def planted_row(
+    name: str, *, folder: Path, seed: int, misses: Path | None
+) -> Row | None:
+    """None for a receipt on which no line can be replaced."""
+    try:
+        sample = plant(folder / name, seed)
+    except NoPlace:
+        return None
     return judged(sample, name, screen_file(), misses)
 
 
@@ -186,7 +192,7 @@ def screen_only() -> Screen:
     return decide
 
 
-def rows_of(make: Callable, items: Sequence, processes: int) -> Iterator[Row]:
+def rows_of(make: Callable, items: Sequence, processes: int) -> Iterator:
     with contextlib.ExitStack() as stack:
         run = map
         if processes > 1:
@@ -350,8 +356,11 @@ def main() -> None:
         title = f"Planted on real photos, seed {options.seed}"
         make = partial(planted_row, folder=options.planted, **common)
         names = names_in(options.planted, options.limit)
-        sets[title] = list(rows_of(make, names, options.processes))
+        rows = rows_of(make, names, options.processes)
+        sets[title] = [row for row in rows if row is not None]
         parts.append(part_of(title, sets[title]))
+        if without := len(names) - len(sets[title]):
+            parts.append(f"On {without} receipts no line could be replaced.")
     if options.ordinary:
         title = "Ordinary receipts, as they are"
         make = partial(ordinary_row, folder=options.ordinary)

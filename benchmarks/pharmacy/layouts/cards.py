@@ -282,9 +282,8 @@ def cheque(rng: random.Random) -> Sheet:
             ),
             f" {rng.choice(('CA', 'TX', 'FL', 'NY'))}",
         )
-        paper.text(
-            "DOB ", identity(people.short_day(people.some_person(rng).born, rng))
-        )
+        # A birth date without health is personal, which the panel's terms keep.
+        paper.text(f"DOB {people.short_day(people.some_person(rng).born, rng)}")
     elif way == 1:
         paper.text(
             rng.choice(("SSN ", "SOC SEC# ", "SS#: ", "TAXPAYER ID/SSN ")),
