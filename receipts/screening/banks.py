@@ -89,8 +89,8 @@ LABELS = (
             r"""(?<![a-zäöü])(?:
                 (?:bank|checking|chequing|savings|current|chk|sav|dda|e-?check|ach
                 |deposit)\s*(?:account|acct|acc|a/c)\.?
-                | kontonummer | konto(?:-?\s?nr)? | kto\.?(?:\s?-?\s?nr)?
-                | akaun\s*bank
+                | (?:bank|giro)?konto(?:nummer|-?\s?nr)? | kto\.?(?:\s?-?\s?nr)?
+                | checking(?=\s*[:\#]) | akaun\s*bank
             )(?![a-zäöü])"""
         ),
         _LONG,

@@ -128,8 +128,9 @@ LABELS = (
                 (?:\w{0,3}iver|driving|operator|dri?ve?r|dr|driv|drv)['’]?s?\.?\s*
                 (?:licen[cs]e|lic|id)\.?(?:\s*state)?
                 | dlic | cdl(?=\s*(?:\#|no\b|num|:))
-                | [do0][./]?l\.?(?=\s*(?:\#|no\b|num|:|[a-z]{0,2}\s?[a-z]?\d{6}))
-                | dln | oln | state\s*id(?:entification)? | f(?:ü|ue?)hrerschein
+                | [do0][./]?l\.?(?=[\s\-]*(?:\#|no\b|num|:
+                    |[a-z]{0,2}\s?[a-z]?\d(?:[ \-]?\d){5}))
+                | [do]ln(?=\s*(?:\#|no\b|num|:)) | state\s*id(?:entification)? | f(?:ü|ue?)hrerschein
                 | lesen\s*memandu
             )(?![a-z])"""
         ),
