@@ -6,6 +6,7 @@ from PIL import Image, ImageDraw
 
 from benchmarks import screening
 from benchmarks.pharmacy.generate import sample
+from benchmarks.pharmacy.planted import NoPlace
 from benchmarks.pharmacy.scoring import PaintScore, SpanScore
 from benchmarks.screening import (
     Row,
@@ -155,3 +156,23 @@ def test_a_redacted_picture_of_another_size_is_refused():
 
     with pytest.raises(ValueError, match="another size"):
         screening.painted_on(one.image, Screened((), "hold", None), small)
+
+
+def test_a_receipt_on_which_nothing_can_be_planted_has_no_row(monkeypatch):
+    def plant(path, seed):
+        raise NoPlace
+
+    monkeypatch.setattr(screening, "plant", plant)
+
+    row = screening.planted_row("a.jpg", folder=Path("shared"), seed=1, misses=None)
+
+    assert row is None
+
+
+def test_a_limit_spreads_over_all_the_receipts(tmp_path):
+    rows = [f'{{"file": "my/{n}.jpg"}}' for n in range(10)]
+    (tmp_path / "truth.jsonl").write_text("\n".join(rows))
+
+    names = screening.names_in(tmp_path, 3)
+
+    assert names == ["my/0.jpg", "my/3.jpg", "my/6.jpg"]
