@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from receipts.screening.findings import Finding, Kind, Spot
+from receipts.screening.labelled import Label, labelled
 from receipts.screening.numbers import (
     AS_DIGITS,
     LIKE_DIGITS,
@@ -19,6 +20,7 @@ from receipts.screening.numbers import (
     whole_spots,
 )
 from receipts.screening.passages import Passage, Sheets, between
+from receipts.screening.wording import words
 
 LENGTHS = range(13, 20)
 # The groups in which cards print their number.
@@ -77,6 +79,13 @@ SHOPS_CARD = re.compile(
     r"|advantage|kundenkarte|store\s?credit|merchandise|calling|phone\s?card|treue",
     re.IGNORECASE,
 )
+SECURITY_CODE = Label(
+    Kind.PAYMENT_CARD,
+    "card_code",
+    words(r"(?<![a-z])(?:cvv2? | cvc2? | cv2 | card\s*security\s*code)(?![a-z])"),
+    re.compile(r"\d{3,4}(?![\d.,/:])"),
+    lambda _read, _mended: 0.8,
+)
 # So far from a label its number may begin, in letters.
 NEAR = 12
 # Half of a card number's digits may be read as letters, not more.
@@ -96,11 +105,12 @@ class Near(Enum):
 
 @dataclass(frozen=True)
 class Judged:
-    """`is_cut_off`: the number goes on to the right, where nothing was read."""
+    """`more`: parts of its length by which the number goes on to the left and to the
+    right, where nothing was read."""
 
     rule: str
     confidence: float
-    is_cut_off: bool = False
+    more: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,8 @@ def find_cards(sheets: Sheets) -> Iterable[Finding]:
     among them. Last four digits, and the first six with them, are fine (PCI DSS 3.4).
     """
     lines = sheets.lines
+    if any("cv" in line.text.casefold() for line in lines):
+        yield from labelled(sheets, (SECURITY_CODE,))
     counts = [digits_of(line.text) for line in lines]
     ends = 0  # where on this line what was found across the line before ends
     for n, line in enumerate(lines):
@@ -155,18 +167,20 @@ def may_go_on(text: str, below: str) -> bool:
 
 def finding(sheets: Sheets, found: Passage, judged: Judged) -> Finding:
     spots = whole_spots(sheets, found)
-    if judged.is_cut_off:
-        spots = tuple(longer(spot) for spot in spots)
+    if any(judged.more):
+        spots = tuple(longer(spot, *judged.more) for spot in spots)
     return Finding(Kind.PAYMENT_CARD, judged.rule, spots, judged.confidence)
 
 
-def longer(spot: Spot) -> Spot:
-    """With room for a fourth group of digits behind three."""
+def longer(spot: Spot, left: float, right: float) -> Spot:
     one, two, three, four = spot.corners
-    share = 1.45
-    return Spot(
-        spot.page, (one, between(one, two, share), between(four, three, share), four)
+    corners = (
+        between(one, two, -left),
+        between(one, two, 1 + right),
+        between(four, three, 1 + right),
+        between(four, three, -left),
     )
+    return Spot(spot.page, corners)
 
 
 def numbers_on(
@@ -422,11 +436,13 @@ def damaged_groups(text: str, around: Around) -> Iterator[tuple[int, int, Judged
             yield match.start(1), match.end(1), Judged("card_number_damaged", 0.5)
 
 
-# Three groups of a network's number at a line's end: the fourth was left unread.
+# Three groups at a line's end, of which one was left unread: the last, if they begin
+# as a network's numbers do. It is as wide as they, with its gap.
 THREE_GROUPS = re.compile(
-    r"(?<![\w*])(?:4\d{3}|5[1-5]\d\d|2[2-7]\d\d|6011|65\d\d)"
+    r"(?<![\w*])(?P<first>4\d{3}|5[1-5]\d\d|2[2-7]\d\d|6011|65\d\d)?(?(first)|\d{4})"
     r"(?:[ \-]{1,2}\d{4}){2}[ \-.]*$"
 )
+A_GROUP = 0.45
 
 
 def cut_off(text: str, around: Around) -> Iterator[tuple[int, int, Judged]]:
@@ -434,5 +450,6 @@ def cut_off(text: str, around: Around) -> Iterator[tuple[int, int, Judged]]:
     if match is None or gap_before(text, match.start()) is None:
         return
     if named(text, match.start(), match.end(), around) is Near.CARD:
-        judged = Judged("card_number_damaged", 0.5, is_cut_off=True)
+        more = (0.0, A_GROUP) if match["first"] else (A_GROUP, 0.0)
+        judged = Judged("card_number_damaged", 0.5, more)
         yield match.start(), len(text.rstrip(" -.")), judged

@@ -130,8 +130,8 @@ LABELS = (
                 | dlic | cdl(?=\s*(?:\#|no\b|num|:))
                 | [do0][./]?l\.?(?=[\s\-]*(?:\#|no\b|num|:
                     |[a-z]{0,2}\s?[a-z]?\d(?:[ \-]?\d){5}))
-                | [do]ln(?=\s*(?:\#|no\b|num|:)) | state\s*id(?:entification)? | f(?:ü|ue?)hrerschein
-                | lesen\s*memandu
+                | [do]ln(?=\s*(?:\#|no\b|num|:)) | state\s*id(?:entification)?
+                | f(?:ü|ue?)hrerschein | lesen\s*memandu
             )(?![a-z])"""
         ),
         compiled(_LICENCE),

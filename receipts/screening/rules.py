@@ -16,6 +16,7 @@ RULES: dict[str, str | Promise] = {
     "cheque_line": _("The line of numbers at the foot of a cheque."),
     "iban": _("The international number of a bank account (IBAN)."),
     # cards.py
+    "card_code": _("The security code of a payment card."),
     "card_number": _("A number that is valid for a payment card."),
     "card_number_damaged": _(
         "A payment card’s number in which a digit was misread or is missing."

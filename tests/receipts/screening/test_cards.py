@@ -96,6 +96,20 @@ def test_a_fourth_group_that_was_left_unread_is_painted_too():
     ]
 
 
+def test_a_first_group_that_was_left_unread_is_painted_too():
+    (finding,) = findings_on(["VISA      1111 1111 1112"], find_cards)
+
+    assert painted(["VISA 9999 1111 1111 1112"], [finding]) == [
+        "     9999 1111 1111 1112"
+    ]
+
+
+def test_a_security_code_is_found():
+    (finding,) = check("CVV2: ⟦123⟧", find_cards)
+
+    assert finding.rule == "card_code"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -144,6 +158,8 @@ def test_what_a_magnetic_stripe_holds_is_found(text):
         "TC# 4111 1111 1111 1111 1234",
         "TRANS # 4111111111111111",
         "RRN: 4111111111111111",
+        "CVV MATCH",
+        "REF 1234 5678 9012",
         "4111111111111112 12:30\nVISA APPROVED",
         "Order No. 4111111111111111",
         "USPS Tracking 9400 1111 1111 1111 1111 11",
