@@ -16,6 +16,7 @@ from PIL import Image
 from receipts.reading.layout import Quad, tilt
 from receipts.reading.page import Corners, Line, Page, Reader, Word
 from receipts.reading.readers import Readers, has_enough_text, reading_size
+from receipts.redaction.closer import enlarged, factor_for, read_in_bands
 from receipts.redaction.paint import joined, painted, pixels_of
 from receipts.redaction.places import on_picture
 from receipts.redaction.shapes import bounds, hull, share_covered
@@ -54,6 +55,10 @@ def look_again(
     sizes, small = opened(pictures, bars)
     pages = first_read(small, readers.first)
     found = found_on(pages, sizes, screen)
+    closer = closer_read(pictures, sizes, pages, small, readers.first, bars)
+    if closer is not None:
+        pages, small = closer
+        found = merged(found, found_on(pages, sizes, screen))
     if readers.second is None:
         return found
     return merged(
@@ -116,6 +121,37 @@ def first_read(
         text if text and has_enough_text(text) else read_by(reader, picture)
         for picture, text in zip_longest(small, texts[: len(small)])
     ]
+
+
+def closer_read(
+    pictures: Sequence[Path | Image.Image],
+    sizes: Sequence[tuple[int, int]],
+    pages: Sequence[Page],
+    small: Sequence[Image.Image],
+    reader: Reader,
+    bars: Sequence[Sequence[Corners]] = (),
+) -> tuple[list[Page], list[Image.Image]] | None:
+    """The pages and what was read, larger where letters came out small; None where
+    they are large enough everywhere. A page's own text needs no larger picture."""
+    factors = [
+        factor_for(page, size) if page.reader == reader.name else 1.0
+        for page, size in zip(pages, sizes, strict=True)
+    ]
+    if max(factors, default=1.0) == 1.0:
+        return None
+    pages, small = list(pages), list(small)
+    for number, factor in enumerate(factors):
+        if factor > 1.0:
+            larger = enlarged(pictures[number], small[number], factor)
+            quads = bars[number] if number < len(bars) else ()
+            small[number] = without_bars(larger, quads, sizes[number])
+            try:
+                pages[number] = read_in_bands(
+                    reader, small[number], pages[number], factor
+                )
+            except Exception as error:
+                raise LookFailed(type(error).__name__) from None
+    return pages, small
 
 
 def second_read(

@@ -20,6 +20,7 @@ from receipts.reading.readers import Readers, load_readers, text_of
 from receipts.redaction.looking import (
     LookFailed,
     Screen,
+    closer_read,
     first_read,
     found_on,
     look_again,
@@ -182,9 +183,15 @@ def look(
 ) -> Seen:
     """What is found by the first reader, and where that holds the receipt by the second
     as well."""
-    sizes, small = opened([page.path for page in pages])
+    paths = [page.path for page in pages]
+    sizes, small = opened(paths)
     read = first_read(small, readers.first, [text_of(page) for page in pages])
-    seen = Seen(read, sizes, found_on(read, sizes, screen))
+    findings = found_on(read, sizes, screen)
+    closer = closer_read(paths, sizes, read, small, readers.first)
+    if closer is not None:
+        read, small = closer
+        findings = merged(findings, found_on(read, sizes, screen))
+    seen = Seen(read, sizes, findings)
     if decision_on(seen.findings, actions) == "clear":
         return seen
     if readers.second is not None:
