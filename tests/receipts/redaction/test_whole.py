@@ -54,10 +54,11 @@ def to(tmp_path):
     return folder
 
 
-def spotted(width=300, height=200) -> Image.Image:
-    """White with dark ink from (60, 80) to (120, 100)."""
-    image = Image.new("RGB", (width, height), "white")
-    image.paste((20, 20, 20), (60, 80, 120, 100))
+def spotted(scale: int = 1) -> Image.Image:
+    """White with dark ink from (60, 80) to (120, 100), times the scale."""
+    image = Image.new("RGB", (300 * scale, 200 * scale), "white")
+    ink = (60 * scale, 80 * scale, 120 * scale, 100 * scale)
+    image.paste((20, 20, 20), ink)
     return image
 
 
@@ -78,20 +79,20 @@ def test_a_clear_receipt_is_read_once_and_nothing_is_written(tmp_path, work, to)
 
 
 def test_a_held_receipt_is_read_by_both_and_painted_at_its_own_size(tmp_path, work, to):
-    image = spotted(5000, 4000)  # more than reading size, and than decoding's own limit
+    image = spotted(18)  # more than reading size, and than decoding's own limit
     path = written(tmp_path, encoded("PNG", image), "big.png")
     readers = Readers(Sees("SECRET"), Sees("SECRET", "tesseract"))
 
     screened = screen_file(path, work, redact_to=to, readers=readers, screen=SECRET)
 
     assert (screened.decision, screened.verified) == ("hold", True)
-    assert screened.sizes == ((5000, 4000),)
+    assert screened.sizes == ((5400, 3600),)
     assert screened.redacted == to / "big.jpg"
     with Image.open(screened.redacted) as after:
-        assert after.size == (5000, 4000)
+        assert after.size == (5400, 3600)
         pixels = np.asarray(after)
-    assert pixels[80:100, 60:120].max() < 16
-    assert pixels[:60].min() > 240
+    assert pixels[80 * 18 : 100 * 18, 60 * 18 : 120 * 18].max() < 16
+    assert pixels[: 70 * 18].min() > 240
     assert (readers.first.looks, readers.second.looks) == (2, 2)
     assert names(work) == []
 
