@@ -48,6 +48,8 @@ HAS_PRICE = {
     Role.SERVICE,
 }
 
+# What goods say of themselves.
+OF_GOODS = {Role.DRUG, Role.DOSE}
 # What an amount may stand beside without being the price of goods.
 OF_SUMS = {Role.COPAY, Role.INSURER, Role.MEMBER, Role.ACCOUNT, Role.SERVICE}
 
@@ -199,9 +201,11 @@ def speaks(row: Row, rows: Sequence[Row], number: int) -> bool:
         return (is_sum and is_price_of_it) or row.weight >= BEGINS
     if not row.has_price:
         return True
+    if any(mark.weight >= BEGINS and mark.role not in OF_GOODS for mark in row.marks):
+        return True
     if not is_price_of_it:
         return False
-    if any(mark.role not in {Role.DOSE, Role.DRUG} for mark in row.marks):
+    if any(mark.role not in OF_GOODS for mark in row.marks):
         return True
     # A name or a dose alone is goods as well. Numbers begin what copays end.
     other = Role.NUMBER if row.number < number else Role.COPAY

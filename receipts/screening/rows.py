@@ -20,6 +20,7 @@ _PRICE = re.compile(
 )
 # How much of goods is in a pack, where medicines have a strength.
 _PACK = re.compile(r"\d\s?(?:(?:fl\s?oz|oz|ct|pk|pack|lbs?|kg|ltr?|gal|doz|pcs?)\b|%)")
+_GLUED = re.compile(r"(?<=[a-z]{3})(?=\d)")
 _TILL = re.compile(
     r"""
         (?:sub|grand|net)?\s?-?t[o0]ta[l1i]s?\b | \b(?:sales?\s?)?tax\b | \btax\d
@@ -102,7 +103,7 @@ class Row:
     @cached_property
     def is_till(self) -> bool:
         """What a till prints for itself."""
-        return bool(_TILL.search(self.lower) or _WHEN.search(self.lower))
+        return bool(_TILL.search(spaced(self.lower)) or _WHEN.search(self.lower))
 
     @cached_property
     def is_name(self) -> bool:
@@ -133,7 +134,12 @@ class Row:
 
 
 def has_price(text: str) -> bool:
-    return _PRICE.search(lowered(text)) is not None
+    return _PRICE.search(spaced(lowered(text))) is not None
+
+
+def spaced(lower: str) -> str:
+    """With a space where a reader glued a number to a word: SUBTOTAL33.00."""
+    return _GLUED.sub(" ", lower)
 
 
 def is_address(lower: str) -> bool:
@@ -142,7 +148,7 @@ def is_address(lower: str) -> bool:
 
 def unpriced(lower: str) -> str:
     """Lower-case text without the amount that it ends in."""
-    return _PRICE.sub("", lower)
+    return _PRICE.sub("", spaced(lower))
 
 
 def damped(row: Row) -> Row:

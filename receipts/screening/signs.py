@@ -124,6 +124,8 @@ _SAME = str.maketrans(
 _SEPARATOR = r"[\s\-.,:'’`´/_&()#*+]{0,3}"
 # Letters from which on a word is told where spaces are lost or another is glued to it.
 GLUED, FUZZY = 9, 8
+# A damaged wording is looked for in so many tokens, and letters.
+MOST_TOKENS, LONGEST = 3, 30
 # The shortest wording that is told from two lines by its hyphen.
 HYPHENATED = 5
 # One letter off a word of ours, and words of their own.
@@ -187,17 +189,22 @@ class Signs:
             )
             for beginning, group in numbers.items()
         }
-        # Single long words: told one letter off, torn apart or glued to others.
+        # Long wordings without their spaces: told one letter off, or torn apart.
         self.words = {
-            skeleton(phrase.strip("*")): phrases[phrase]
+            word: phrases[phrase]
             for phrase in ordered
-            if " " not in phrase and len(phrase.strip("*")) >= FUZZY
+            if len(word := skeleton(phrase.strip("*").replace(" ", ""))) >= FUZZY
         }
-        self.by_length: dict[int, list[str]] = {}
+        self.by_edges: dict[tuple[int, int, str], list[str]] = {}
         for word in self.words:
-            for length in (len(word) - 1, len(word), len(word) + 1):
-                self.by_length.setdefault(length, []).append(word)
-        self.long = [word for word in self.words if len(word) > GLUED]
+            for edge in (0, -1):
+                key = (len(word), edge, word[edge])
+                self.by_edges.setdefault(key, []).append(word)
+        self.long = [
+            skeleton(phrase)
+            for phrase in ordered
+            if " " not in phrase and len(phrase) > GLUED
+        ]
         # Wordings without their spaces, for those that go on on the next line.
         self.plain = {
             phrase.strip("*").replace(" ", ""): phrases[phrase] for phrase in ordered
@@ -270,6 +277,22 @@ class Signs:
             return False
         return self.is_open[number] or is_edge(text, end)
 
+    def near(self, text: str, bones: str) -> str | None:
+        """The long wording that a letter too many, too few or wrong makes of this."""
+        plain = lowered(text)
+        if plain in NEIGHBOURS or sum(map(str.isdigit, text)) * 2 > len(text):
+            return None
+        for glued in {bones, bones.replace("rn", "m")}:
+            glued = _NO_LETTER.sub("", glued)
+            if len(glued) < FUZZY - 1:
+                continue
+            for length in (len(glued) - 1, len(glued), len(glued) + 1):
+                for edge in (0, -1):
+                    for word in self.by_edges.get((length, edge, glued[edge]), ()):
+                        if Levenshtein.distance(glued, word, score_cutoff=1) <= 1:
+                            return word
+        return None
+
     def damaged(self, text, lower, bones, marks, has_price) -> Iterable[Mark]:
         """Long words that were misread, torn apart or glued to others."""
         taken = [(mark.start, mark.end) for mark in marks]
@@ -277,20 +300,19 @@ class Signs:
         def is_free(start: int, end: int) -> bool:
             return all(end <= first or start >= last for first, last in taken)
 
-        for match in _LONG_TOKEN.finditer(bones):
-            start, end = match.span()
-            token = match[0]
-            if len(token) > 24 or token in self.words or not is_free(start, end):
-                continue
-            if text[start:end].isdigit() or lower[start:end] in NEIGHBOURS:
-                continue
-            for word in self.by_length.get(len(token), ()):
-                if Levenshtein.distance(token, word, score_cutoff=1) <= 1:
-                    mark = marked(self.words[word], lower, start, end, has_price)
-                    if mark is not None:
-                        taken.append((start, end))
-                        yield mark
+        tokens = [match.span() for match in _TOKEN.finditer(bones)]
+        for first, (start, _end) in enumerate(tokens):
+            for _begin, end in tokens[first : first + MOST_TOKENS]:
+                if end - start > LONGEST or not is_free(start, end):
                     break
+                word = self.near(text[start:end], bones[start:end])
+                if word is None:
+                    continue
+                mark = marked(self.words[word], lower, start, end, has_price)
+                if mark is not None:
+                    taken.append((start, end))
+                    yield mark
+                break
         stay = [n for n, letter in enumerate(bones) if letter not in " .-"]
         glued = "".join(bones[n] for n in stay)
         for word in self.long:
@@ -314,7 +336,8 @@ _OTHER_WORD = re.compile(
 )
 _LINE_END = re.compile(r"(?P<word>[^\W_]+)(?P<hyphen>\s?[\-–])?\s*$")
 _LINE_BEGIN = re.compile(r"[^\W_]+")
-_LONG_TOKEN = re.compile(rf"[a-z]{{{FUZZY - 1},}}")
+_TOKEN = re.compile(r"[a-z\d]+")
+_NO_LETTER = re.compile(r"[^a-z\d]+")
 
 
 def pattern_of(phrase: str) -> str:
