@@ -76,14 +76,20 @@ class Report:
 
 
 class CannotSearch(Exception):
-    """A place whose content can't be listed, so that nothing can be said of it."""
+    """A place whose content can't be listed, so that nothing can be said of it; or
+    words that are gone, so that nobody knows what to look for."""
 
 
 def needles_of(receipt: Receipt) -> Needles:
-    """What is painted over, from the words in the vault."""
+    """What is painted over, from the words in the vault. Raises `CannotSearch` where
+    they were there and can't be read."""
     quads = redacting.painted_by_page(receipt)
+    read = pages_read(receipt)
+    painted = receipt.pages.filter(position__in=quads).exclude(words="")
+    if not set(painted.values_list("position", flat=True)) <= read.keys():
+        raise CannotSearch
     pages, over = [], []
-    for position, (page, size) in pages_read(receipt).items():
+    for position, (page, size) in read.items():
         pages.append(page)
         over.append([on_page(quad, page, size) for quad in quads.get(position, ())])
     return needles_on(pages, over)

@@ -269,9 +269,17 @@ def mark_twins(receipt: Receipt, edit: Edit, *, by: User) -> int:
 
 def check_typed(receipt: Receipt, edit: Edit | None, *, note: str = "") -> None:
     """Raise `StillSensitive` where a field holds something that isn't stored: what is
-    painted over on the picture, or what screening finds in it."""
+    painted over on the picture, or what screening finds in it; `NotAllowed` where an
+    edit can't be compared with what was painted over."""
     actions = redacting.actions_for(receipt)
-    needles = proving.needles_of(receipt).in_rows()
+    try:
+        needles = proving.needles_of(receipt).in_rows()
+    except proving.CannotSearch:
+        if edit is not None:
+            raise NotAllowed(
+                _("What was read of this receipt is gone. Have it read again.")
+            ) from None
+        needles = None  # it is rejected or returned, so nothing of it is released
     items = [] if edit is None else edit.items
     typed = [
         (_("The shop’s name"), "" if edit is None else edit.merchant_name),

@@ -1,5 +1,6 @@
 """The release of a redacted receipt, and the proof that what was painted is gone."""
 
+import hashlib
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -9,18 +10,21 @@ from django.conf import settings as live_settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from django_q.models import OrmQ, Task
 from django_q.tasks import async_task
 
 from receipts.models import RedactionReport
 from receipts.services import files, proving, redacting, releasing, sweeping
-from receipts.services.reviewing import accept, check_redaction, take
+from receipts.services.errors import NotAllowed
+from receipts.services.reviewing import accept, check_redaction, reject, take
 from receipts.services.submitting import submit, withdraw
 from receipts.workflow import Status
 from tests.factories import make_panelist, make_reviewer
 from tests.receipts.looks import RX, conclude, names_in, store_slip, upload_of
 from tests.receipts.test_redacting import edit_of
+from tests.together import together
 
 SECRET = "RX 7788991 LISINOPRIL 10MG"
 
@@ -258,6 +262,112 @@ def test_a_crash_on_the_way_loses_nothing(receipt, monkeypatch, step):
     ]
 
     assert released(receipt)
+
+
+class Killed(SystemExit):
+    """As django-q2 ends a task that takes too long: no `except Exception` sees it."""
+
+
+STEPS = {
+    "needles": (proving, "needles_of"),
+    "unpainted": (releasing, "destroy_unpainted"),
+    "copies": (files, "write_kept"),
+    "search": (proving, "prove"),
+    "report": (releasing, "write_report"),
+    "seal": (files, "seal"),
+    "emptying": (files, "destroy"),
+}
+
+
+@pytest.mark.parametrize("is_murdered", [False, True])
+@pytest.mark.parametrize("is_done", [False, True])
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_any_step_it_shows_nothing_and_the_sweep_finishes(
+    receipt, monkeypatch, step, is_done, is_murdered
+):
+    """Before the step or after it; where it is murdered, nothing cleans up either."""
+    checked = receipt.pages.get().painted_sha256
+    module, name = STEPS[step]
+    act = getattr(module, name)
+
+    def killed(*args, **kwargs):
+        if is_done:
+            act(*args, **kwargs)
+        raise Killed
+
+    with monkeypatch.context() as deadly:
+        deadly.setattr(module, name, killed)
+        if is_murdered:
+            deadly.setattr(files, "take_back", lambda *a, **k: None)
+        with pytest.raises(Killed):
+            releasing.release_by_key(receipt.pk)
+    shown = page_shown(receipt)
+    sweeping.sweep()
+
+    assert shown in (None, checked)
+    assert page_shown(receipt) == checked
+    receipt.refresh_from_db()
+    assert receipt.redaction_report.released_at is not None
+    assert names_in("vault", receipt) == []
+    assert len(names_in("kept", receipt)) == len(files.kept_names(receipt)) == 2
+
+
+def page_shown(receipt) -> str | None:
+    """The SHA-256 of the picture that its reviewer gets; None without one."""
+    client = Client()
+    client.force_login(receipt.decided_by)
+    response = client.get(f"/receipts/{receipt.public_id}/pages/0/")
+    if response.status_code == 404:
+        return None
+    return hashlib.sha256(b"".join(response)).hexdigest()
+
+
+def test_a_release_that_arrives_twice_changes_nothing(receipt):
+    released(receipt)
+    before = (names_in("kept", receipt), receipt.redaction_report.signature)
+
+    releasing.release_by_key(receipt.pk)
+
+    receipt.redaction_report.refresh_from_db()
+    assert before == (names_in("kept", receipt), receipt.redaction_report.signature)
+    assert receipt.redaction_report.attempts == 1
+
+
+def test_two_workers_that_release_at_once_keep_one_copy(receipt):
+    together(*[lambda: releasing.release_by_key(receipt.pk)] * 2)
+
+    page = receipt.pages.get()
+    folder = files.folder_of(receipt)
+    assert sorted([page.kept_image.name, page.kept_thumbnail.name]) == [
+        f"{folder}/{name}" for name in names_in("kept", receipt)
+    ]
+    assert names_in("vault", receipt) == []
+    assert RedactionReport.objects.get().released_at is not None
+
+
+def test_what_cannot_be_looked_for_is_not_released(receipt):
+    files.destroy([receipt.pages.get().words.name])
+
+    assert not released(receipt)
+
+    assert names_in("kept", receipt) == []
+    assert not RedactionReport.objects.exists()
+
+
+def test_what_cannot_be_looked_for_is_rejected_and_not_accepted(reviewer):
+    panelist = make_panelist()
+    receipt = submit(upload_of(1), panelist=panelist, by=panelist.user)
+    page = store_slip(receipt)
+    receipt = conclude(receipt, is_sensitive=True, marks=(RX,), page=page)
+    receipt = take(receipt, by=reviewer)
+    files.destroy([receipt.pages.get().words.name])
+
+    with pytest.raises(NotAllowed, match="Have it read again"):
+        accept(receipt, edit_of(receipt), by=reviewer)
+    reject(receipt, code="unreadable", by=reviewer, revision=receipt.revision)
+
+    receipt.refresh_from_db()
+    assert receipt.status == Status.REJECTED
 
 
 def test_a_receipt_withdrawn_before_its_release_is_not_released(receipt):
