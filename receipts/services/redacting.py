@@ -269,9 +269,13 @@ def current_check(receipt: Receipt) -> RedactionCheck | None:
 
 def needs_release(receipt: Receipt) -> bool:
     """Whether an accepted receipt's pictures are released painted, with a proof."""
-    return receipt.pages.exclude(painted="").exists() or (
-        is_sensitive(receipt) or receipt.redactions.filter(is_painted=True).exists()
-    )
+    return is_sensitive(receipt) or receipt.redactions.filter(is_painted=True).exists()
+
+
+def forget_painted(receipt: Receipt) -> None:
+    """In the transaction of the decision: the picture is kept as it is, so that what
+    was painted for marks that are gone is no longer of use."""
+    receipt.pages.update(painted="", painted_thumbnail="", painted_sha256="")
 
 
 def check_was_clean(receipt: Receipt) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from receipts.models import Receipt, ReceiptFile, ReceiptPage, RedactionReport
-from receipts.services import files, proving
+from receipts.services import files, proving, redacting
 from receipts.services.moves import lock
 from receipts.workflow import Status
 
@@ -33,7 +33,9 @@ def request(receipt: Receipt) -> None:
 
 def release_by_key(receipt_pk: int) -> None:
     receipt = Receipt.objects.select_related("panel").filter(pk=receipt_pk).first()
-    if receipt is not None and receipt.state == Status.ACCEPTED:
+    if receipt is None or receipt.state != Status.ACCEPTED:
+        return
+    if redacting.needs_release(receipt):
         release(receipt)
 
 

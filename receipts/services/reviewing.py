@@ -331,6 +331,8 @@ def decide_to_accept(receipt: Receipt, edit: Edit, *, by: User, note: str) -> Re
             raise LooksLikeAnother
         if redacting.needs_check(receipt):
             redacting.check_was_clean(receipt)
+        else:
+            redacting.forget_painted(receipt)
         redacting.mark_decided(receipt, by=by)
         move(
             receipt,

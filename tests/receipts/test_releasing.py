@@ -16,8 +16,16 @@ from django_q.models import OrmQ, Task
 from django_q.tasks import async_task
 
 from receipts.models import RedactionReport
-from receipts.services import files, proving, redacting, releasing, sweeping
+from receipts.services import (
+    files,
+    processing,
+    proving,
+    redacting,
+    releasing,
+    sweeping,
+)
 from receipts.services.errors import NotAllowed
+from receipts.services.redacting import MarkEdit
 from receipts.services.reviewing import accept, check_redaction, reject, take
 from receipts.services.submitting import submit, withdraw
 from receipts.workflow import Status
@@ -368,6 +376,40 @@ def test_what_cannot_be_looked_for_is_rejected_and_not_accepted(reviewer):
 
     receipt.refresh_from_db()
     assert receipt.status == Status.REJECTED
+
+
+def test_what_was_painted_for_a_mark_that_is_gone_is_not_kept(reviewer, monkeypatch):
+    monkeypatch.setattr(redacting, "look_again", lambda *a, **k: ())
+    panelist = make_panelist()
+    receipt = submit(upload_of(1), panelist=panelist, by=panelist.user)
+    page = store_slip(receipt)
+    receipt = conclude(receipt, straight_through=False, page=page)
+    receipt = take(receipt, by=reviewer)
+    drawn = MarkEdit(0, "name", RX.corners, is_painted=True)
+    asked = check_redaction(receipt, edit_of(receipt, marks=[drawn]), by=reviewer)
+    redacting.check(asked.pk)
+    receipt.refresh_from_db()
+    unpainted = files.bytes_of(receipt.pages.get().working)
+
+    accept(receipt, edit_of(receipt, marks=[]), by=reviewer)
+
+    assert files.bytes_of(receipt.pages.get().kept_image) == unpainted
+    assert names_in("vault", receipt) == []
+    assert not RedactionReport.objects.exists()
+
+
+def test_what_needs_no_release_is_not_released(reviewer, monkeypatch):
+    """A task that should not be there costs nobody a picture."""
+    panelist = make_panelist()
+    receipt = submit(upload_of(1), panelist=panelist, by=panelist.user)
+    with monkeypatch.context() as patch:
+        patch.setattr(processing, "keep", lambda receipt: None)
+        receipt = conclude(receipt)
+
+    releasing.release_by_key(receipt.pk)
+
+    assert names_in("kept", receipt) == []
+    assert receipt.pages.get().working
 
 
 def test_a_receipt_withdrawn_before_its_release_is_not_released(receipt):
