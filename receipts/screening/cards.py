@@ -48,8 +48,9 @@ OTHER_NETWORKS = re.compile(
 CARD_LABEL = re.compile(
     r"""(?<![a-z])(?:
         visa | master\s?card | m/?c | amex | american\s?exp(?:ress)? | discover
-        | diners | jcb | maestro | union\s?pay | debit | credit | cards? | cc
-        | c[ao4][rnm][do0] | a[coe][coe]t | account | a/c | pan | giro\s?card | ec
+        | diners | jcb | maestro | union\s?pay | debit | credit | cc
+        | (?:cards? | account)(?:\s?(?:no|num(?:ber)?))?
+        | c[ao4][rnm][do0] | a[coe][coe]t(?:no|num)? | a/c | pan | giro\s?card | ec
         | kredit\s?karte | karten?(?:-?nummer|-?nr)? | kad | tarjeta | carte | interac
         | my\s?debit
         | swiped? | chip | ebt | [hf]sa | contactless | card\s?holder
@@ -242,11 +243,13 @@ def number_across(
         for number in windows(run):
             if not (skipped <= number.start < break_at < number.end):
                 continue
+            if text[number.start - 1 : number.start] in tuple(MASK):
+                continue  # the last four of another
             near = named(text, number.start, number.end, around)
             is_torn_group = number.shape not in SHAPES
             if is_torn_group and near is not Near.CARD:
                 continue
-            judged = judge(number, run, near, gap_before(text, number.start))
+            judged = judge(number, run, near, None)
             if judged is not None and (
                 best is None or judged.confidence > best[2].confidence
             ):

@@ -65,8 +65,10 @@ def labelled(
                 if kind.unless and kind.unless.search(spelt.text[: match.end() + 8]):
                     continue
                 start, end = spelt.at(match.start()), spelt.at(match.end())
-                found = value_after(line, end, kind) or (
-                    n + 1 < len(lines) and value_below(sheets, n, start, end, kind)
+                begin = FILLER.match(spelt.text, match.end()).end()
+                found = value_at(line, end, spelt.at(begin), kind) or (
+                    n + 1 < len(lines)
+                    and value_below(sheets, n, start, spelt.at(begin), kind)
                 )
                 if found:
                     passage, confidence = found
@@ -78,8 +80,15 @@ def labelled(
 def value_after(
     line: Passage, start: int, label: Label
 ) -> tuple[Passage, float] | None:
-    """The value that begins where the label ends, but for filling words."""
+    """The value that begins at `start`, but for filling words."""
     begin = FILLER.match(line.text, start).end()
+    return value_at(line, start, begin, label)
+
+
+def value_at(
+    line: Passage, start: int, begin: int, label: Label
+) -> tuple[Passage, float] | None:
+    """The value that begins there; the label ends at `start`."""
     text = mended(line.text) if label.is_mended else line.text
     match = label.value.match(text, begin)
     if match is None:
@@ -96,10 +105,11 @@ def value_after(
 def value_below(
     sheets: Sheets, n: int, start: int, end: int, label: Label
 ) -> tuple[Passage, float] | None:
-    """The value on the next line: at its beginning where the label ends its own line,
+    """The value on the next line, `end` being where the label and what fills it up end:
+    at its beginning where the label ends its own line,
     or below the label where that heads a column."""
     line, below = sheets.lines[n], sheets.lines[n + 1]
-    if FILLER.match(line.text, end).end() == len(line.text):
+    if end == len(line.text):
         found = value_after(below, 0, label)
         if found and stands_alone(found[0].text, below.text):
             return found

@@ -55,15 +55,35 @@ def wording(text: str) -> Wording:
     starts: list[int] = []
     done = 0
     for match in LETTERS.finditer(text):
-        right = right_spelling(match[0].casefold())
-        if right is None:
-            continue
-        letters.append(text[done : match.start()] + right)
-        starts += range(done, match.start())
-        starts += (min(match.start() + n, match.end() - 1) for n in range(len(right)))
-        done = match.end()
+        start, end = match.span()
+        glue = glued_at(match[0])
+        right = None if glue else right_spelling(match[0].casefold())
+        if glue:
+            letters.append(text[done : start + glue] + " ")
+            starts += (*range(done, start + glue), start + glue)
+            done = start + glue
+        elif right is not None:
+            letters.append(text[done:start] + right)
+            starts += range(done, start)
+            starts += (min(start + n, end - 1) for n in range(len(right)))
+            done = end
     letters.append(text[done:])
     return Wording("".join(letters), (*starts, *range(done, len(text) + 1)))
+
+
+_CAMEL = re.compile(r"(?<=[a-z]{3})[A-Z]")
+_NUMBER = re.compile(r"(?:number|num|no|nr)$")
+
+
+def glued_at(word: str) -> int | None:
+    """Where a word is two whose gap was lost: RoutingNumber, PASSPORTNO."""
+    camel = _CAMEL.search(word)
+    if camel:
+        return camel.start()
+    last = _NUMBER.search(word.casefold())
+    if last and word[: last.start()].casefold() in KNOWN:
+        return last.start()
+    return None
 
 
 def right_spelling(word: str) -> str | None:

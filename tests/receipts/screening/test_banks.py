@@ -20,6 +20,8 @@ from tests.receipts.screening.marked import check, findings_on, painted
         ("bank_account", "Maybank\nNo. Akaun: ⟦5123 4567 8901⟧"),
         ("bank_routing", "ROUTING # ⟦021000021⟧"),
         ("bank_routing", "ABA: ⟦021000021⟧"),
+        ("bank_routing", "RoutingNumber ⟦021000021⟧"),
+        ("bank_routing", "ROUTINGNO:⟦021000021⟧"),
         ("bank_account", "Checking: ⟦123456789⟧"),
         ("bank_account", "Bankkonto: ⟦532013000⟧"),
         ("bank_routing", "Routing & ⟦021000021⟧"),

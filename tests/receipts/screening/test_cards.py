@@ -70,6 +70,7 @@ def test_a_card_number_that_goes_on_on_the_next_line_is_found(text):
     [
         "VISA ⟦4111 1111 1111 1112⟧",
         "Card# ⟦4111111111111112⟧",
+        "CARDNUMBER ⟦4111111111111112⟧",
         "PAN: ⟦411111111111111⟧",
         "AMEX ⟦3782 822463 10006⟧",
         "VISA ⟦41?1 1111 1A11 1111⟧",
@@ -159,6 +160,8 @@ def test_what_a_magnetic_stripe_holds_is_found(text):
         "TRANS # 4111111111111111",
         "RRN: 4111111111111111",
         "CVV MATCH",
+        "VISA ****4111\n111111111111 CHIPS 8.44",
+        "VISA 4111\n111111111112 CHIPS 8.44",
         "REF 1234 5678 9012",
         "4111111111111112 12:30\nVISA APPROVED",
         "Order No. 4111111111111111",

@@ -48,6 +48,7 @@ from tests.receipts.screening.marked import check, findings_on, painted
         ("driving_licence", "OL: ⟦TX A199-521-78-347⟧"),
         ("passport", "Passp0rt No. ⟦C01234567⟧"),
         ("passport", "Passport No. ⟦C01234567⟧"),
+        ("passport", "PASSPORTNO ⟦C01234567⟧"),
         ("passport", "Passport No: ⟦H1.2181064⟧"),
         ("driving_licence", "Otivers Lic Na. ⟦S3260385⟧"),
         ("social_security", "Social Secarity # ⟦145 25-568%⟧"),
