@@ -134,8 +134,9 @@ _PLACE = re.compile(
 # Addresses beside a hospital, and those who mend other things than people.
 _NO_PLACE = re.compile(
     r"\b(?:jalan|jln|lorong)\b|\d.*\b(?:road|rd|street|st|lane|drive|ave|avenue|way"
-    r"|blvd)\b|\bbar\b|grill|burger|restaurant|\bpub\b|computer|phone|laptop|\bcar\b"
-    r"|\bauto\b|shoe|watch|hair|tool|plant|bike|skin ?care|supply|supplies|\bcafe"
+    r"|blvd)\b|\b(?:near|opp|opposite|behind|beside)\b|\bgift|cafeteria|parking"
+    r"|\bbar\b|grill|burger|restaurant|\bpub\b|computer|phone|laptop|\bcar\b|\bauto\b"
+    r"|shoe|watch|hair|tool|plant|bike|skin ?care|supply|supplies|\bcafe"
 )
 
 

@@ -69,6 +69,8 @@ SUREST = 0.99
 BY_PLACE = 0.8
 # What is painted beyond a line's ends, in heights of its print.
 MORE = 3.0
+# The shop's name stands in so many lines.
+SHOP_ROWS = 3
 # A paper of fewer lines needs no name of a shop: somebody typed it.
 LEAST_ROWS = 4
 
@@ -76,14 +78,14 @@ LEAST_ROWS = 4
 def find_medical(sheets: Sheets) -> Iterator[Finding]:
     """Findings by block, kind and rule; their spots are whole lines."""
     pages = [rows_of(sheets, number) for number in range(len(sheets.pages))]
-    shop = [row.lower for rows in pages[:1] for row in rows[:4]]
+    shop = [row.lower for rows in pages[:1] for row in rows[:SHOP_ROWS]]
     is_service = health.is_place(shop)
     prior = 0.3 if is_service else 0.15 if prescriptions.is_place(shop) else 0.0
     is_found = False
     for rows in pages:
         for block in blocks_of(rows, prior=prior, is_service=is_service):
             is_found = True
-            yield from findings_of(block, sheets)
+            yield from findings_of(block, sheets, is_service=is_service)
     if is_service and not is_found:
         yield Finding(Kind.HEALTH_SERVICE, "health_place", confidence=0.6)
 
@@ -109,7 +111,9 @@ def rows_of(sheets: Sheets, page: int) -> list[Row]:
         for number, line in enumerate(lines)
     ]
     if len(rows) >= LEAST_ROWS:
-        rows[:4] = [row if row.has_price else named(row) for row in rows[:4]]
+        rows[:SHOP_ROWS] = [
+            row if row.has_price else named(row) for row in rows[:SHOP_ROWS]
+        ]
     return [with_drugs(row, rows) for row in rows]
 
 
@@ -158,8 +162,8 @@ def weight_of(hit: Hit, row: Row, start: int, end: int, *, is_near: bool) -> flo
     return 0.45 if is_alone or is_near else 0.35
 
 
-def findings_of(block: Block, sheets: Sheets) -> Iterator[Finding]:
-    kind, near = kind_of(block)
+def findings_of(block: Block, sheets: Sheets, *, is_service: bool) -> Iterator[Finding]:
+    kind, near = kind_of(block, is_service=is_service)
     told: dict[tuple[Kind, str], list[Row]] = {}
     for row in block.rows:
         strongest = max(row.marks, key=lambda mark: mark.weight, default=None)
@@ -202,10 +206,10 @@ def whole_line(row: Row, block: Block, sheets: Sheets) -> Iterator[Spot]:
             yield Spot(spots[0].page, slice_of(word, *places))
 
 
-def kind_of(block: Block) -> tuple[Kind, tuple[Kind, str]]:
+def kind_of(block: Block, *, is_service: bool) -> tuple[Kind, tuple[Kind, str]]:
     if block.roles & OF_PRESCRIPTIONS:
         return Kind.PRESCRIPTION, NEAR_A_PRESCRIPTION
-    if block.roles & {Role.SERVICE, Role.CODE, Role.COPAY}:
+    if is_service or block.roles & {Role.SERVICE, Role.CODE, Role.COPAY}:
         return Kind.HEALTH_SERVICE, NEAR_A_SERVICE
     if block.roles & {Role.MEMBER, Role.INSURER}:
         return Kind.HEALTH_INSURANCE, NEAR_INSURANCE

@@ -75,6 +75,15 @@ def test_a_clinics_receipt_is_held_where_nothing_else_tells():
     assert finding.spots == ()
 
 
+def test_a_clinics_goods_are_services():
+    text = "=LAKE DENTAL CLINIC\n=1 Lake Rd\n!Whitening   85.00\n=Total   85.00"
+
+    (finding,) = found_on(text)
+
+    assert (finding.kind, finding.rule) == (Kind.HEALTH_SERVICE, "near_health_service")
+    assert finding.spots != ()
+
+
 def test_a_value_that_stands_beside_its_label_as_a_line_of_its_own_is_found():
     def line(text, left, top):
         box = (left, top, left + 10 * len(text), top + 18)
