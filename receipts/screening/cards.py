@@ -99,6 +99,8 @@ class Near(Enum):
     CARD = "card"
     SHOPS_CARD = "shop's card"
     OTHER = "other"
+    # A card's words are farther before it: the other's may belong to the card.
+    OTHER_OF_CARD = "other, of a card"
     # Nothing of the number itself, but a card was spoken of near it.
     CARD_AROUND = "card around"
     NOTHING = "nothing"
@@ -296,6 +298,8 @@ def judge(number: Run, run: Run, near: Near, gap: int | None) -> Judged | None:
             return None
         if near is Near.SHOPS_CARD:
             return Judged("card_number", 0.6) if is_major else None
+        if near is Near.OTHER_OF_CARD:
+            return Judged("card_number", 0.6) if is_major else None
         if near is Near.OTHER:
             is_split = is_grouped and len(number.groups) > 1
             return Judged("card_number", 0.6) if is_major and is_split else None
@@ -361,6 +365,8 @@ def named(text: str, start: int, end: int, around: Around) -> Near:
     """What the nearest words before a number, or on the line above, say that it is."""
     ahead = text[:start]
     near = last_named(ahead)
+    if near is Near.OTHER and CARD_LABEL.search(ahead):
+        return Near.OTHER_OF_CARD
     if near is Near.NOTHING and CARD_LABEL.search(text, end):
         near = Near.CARD
     if near is Near.NOTHING:
@@ -421,7 +427,7 @@ def hardly_masked(text: str, around: Around) -> Iterator[tuple[int, int, Judged]
         if hidden < 2 or digits_of(number) <= MOST_SHOWN or number[0] not in "23456":
             continue
         near = named(text, match.start(), match.end(), around)
-        if near not in (Near.OTHER, Near.SHOPS_CARD):
+        if near not in (Near.OTHER, Near.OTHER_OF_CARD, Near.SHOPS_CARD):
             yield match.start(), match.end(), Judged("card_number_unmasked", 0.8)
 
 

@@ -36,6 +36,7 @@ from tests.receipts.screening.marked import check, findings_on, painted
         "JCB ⟦3530111333300000⟧",
         "⟦4222222222222⟧",
         "CARD NO ⟦4111111111111111⟧",
+        "VISA APPROVED ⟦4111111111111111⟧",
         "CARD#⟦4111111111111111⟧EXP",
         "Kartennr. ⟦6759 6498 2643 8453⟧",
         "TRAN 001234 CARD ⟦4111111111111111⟧",
