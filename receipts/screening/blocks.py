@@ -25,6 +25,7 @@ from receipts.screening.rows import (
     header_end,
     is_address,
     may_be_medicine,
+    white,
 )
 from receipts.screening.signs import Role, together
 
@@ -123,12 +124,6 @@ def is_near(rows: Sequence[Row], one: int, two: int) -> bool:
     return all(
         white(rows[n].line, rows[n + 1].line) <= HEIGHTS_APART for n in range(one, two)
     )
-
-
-def white(upper: Line, lower: Line) -> float:
-    """What is empty between two lines, in heights of the lower print."""
-    height = min(upper.height, lower.height) or 1.0
-    return (lower.box[1] - upper.box[3]) / height
 
 
 def chance(group: Sequence[Row], rows: Sequence[Row], prior: float) -> float:

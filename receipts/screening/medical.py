@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from receipts.screening import directions, health, insurance, people, prescriptions
+from receipts.screening.areas import spots_of
 from receipts.screening.blocks import Block, blocks_of
 from receipts.screening.drugs import Hit, drugs_in
 from receipts.screening.findings import Finding, Kind, Spot
-from receipts.screening.passages import Sheets, slice_of
+from receipts.screening.passages import Sheets
 from receipts.screening.rows import (
     LEANS,
     Row,
@@ -67,8 +68,6 @@ OF_PRESCRIPTIONS = {
 SUREST = 0.99
 # What a line without a sign is worth, in shares of what its block is.
 BY_PLACE = 0.8
-# What is painted beyond a line's ends, in heights of its print.
-MORE = 3.0
 # The shop's name stands in so many lines.
 SHOP_ROWS = 3
 # A paper of fewer lines needs no name of a shop: somebody typed it.
@@ -164,46 +163,17 @@ def weight_of(hit: Hit, row: Row, start: int, end: int, *, is_near: bool) -> flo
 
 def findings_of(block: Block, sheets: Sheets, *, is_service: bool) -> Iterator[Finding]:
     kind, near = kind_of(block, is_service=is_service)
-    told: dict[tuple[Kind, str], list[Row]] = {}
-    for row in block.rows:
+    spots: dict[tuple[Kind, str], list[Spot]] = {}
+    surest: dict[tuple[Kind, str], float] = {}
+    for row, below in zip_longest(block.rows, block.rows[1:]):
         strongest = max(row.marks, key=lambda mark: mark.weight, default=None)
-        rule = RULES_OF_ROLES[strongest.role] if strongest else near
-        told.setdefault(of_block(rule, kind), []).append(row)
-    for (kind, rule), rows in told.items():
-        surest = max(
-            max(row.weight, block.weight * (1 if row.marks else BY_PLACE))
-            for row in rows
-        )
-        yield Finding(
-            kind,
-            rule,
-            tuple(spot for row in rows for spot in whole_line(row, block, sheets)),
-            round(min(SUREST, surest), 2),
-        )
-
-
-def whole_line(row: Row, block: Block, sheets: Sheets) -> Iterator[Spot]:
-    """The line's words, the gaps between them, and a little more at its ends where
-    the block's other lines go on: a reader may have left something out."""
-    spots = sheets.spots(row.passage)
-    yield from spots
-    for one, two in pairwise(spots):
-        yield Spot(
-            one.page,
-            (one.corners[1], two.corners[0], two.corners[3], one.corners[2]),
-        )
-    left, right = block.sides
-    first, last = row.line.words[0], row.line.words[-1]
-    for word, room, edge in (
-        (first, first.box[0] - left, 0),
-        (last, right - last.box[2], 1),
-    ):
-        reach = min(room, MORE * row.line.height)
-        length = word.box[2] - word.box[0]
-        if reach > 0 and length > 0:
-            share = reach / length
-            places = (-share, 0.0) if edge == 0 else (1.0, 1.0 + share)
-            yield Spot(spots[0].page, slice_of(word, *places))
+        rule = of_block(RULES_OF_ROLES[strongest.role] if strongest else near, kind)
+        by_place = block.weight * (1 if row.marks else BY_PLACE)
+        surest[rule] = max(surest.get(rule, 0.0), row.weight, by_place)
+        spots.setdefault(rule, []).extend(spots_of(row, below, block.sides, sheets))
+    for (kind, code), where in spots.items():
+        sure = round(min(SUREST, surest[kind, code]), 2)
+        yield Finding(kind, code, tuple(where), sure)
 
 
 def kind_of(block: Block, *, is_service: bool) -> tuple[Kind, tuple[Kind, str]]:

@@ -133,6 +133,12 @@ class Row:
         return len(labels) >= 3 and not any(c.isdigit() for c in self.lower)
 
 
+def white(upper: Line, lower: Line) -> float:
+    """What is empty between two lines, in heights of the lower print."""
+    height = min(upper.height, lower.height) or 1.0
+    return (lower.box[1] - upper.box[3]) / height
+
+
 def has_price(text: str) -> bool:
     return _PRICE.search(spaced(lowered(text))) is not None
 

@@ -3,7 +3,7 @@
 import pytest
 
 from receipts.reading.page import Line, Page, Word
-from receipts.screening.findings import Kind, Spot
+from receipts.screening.findings import Kind
 from receipts.screening.medical import find_medical
 from receipts.screening.passages import Sheets
 from tests.receipts.screening import (
@@ -102,16 +102,6 @@ def test_a_value_that_stands_beside_its_label_as_a_line_of_its_own_is_found():
 @pytest.mark.parametrize("text", ["Flu shot", "Rx 1234567", "Office visit copay"])
 def test_a_line_that_somebody_typed_is_no_shops_name(text):
     assert found_on(f"!{text}") != ()
-
-
-def test_gaps_in_a_line_and_its_end_are_painted_too():
-    page = page_of("=SHOP\n!RX 1234567       DOE\n!REFILLS 2 BY 01/02/2027 OR LATER")
-
-    spots = spots_of(find_medical(Sheets.of([page])))
-
-    gap = ((100.0, 26.0), (170.0, 26.0), (170.0, 44.0), (100.0, 44.0))
-    end = ((200.0, 26.0), (254.0, 26.0), (254.0, 44.0), (200.0, 44.0))
-    assert {Spot(0, gap), Spot(0, end)} <= spots
 
 
 def test_pages_are_judged_each_by_itself():
