@@ -4,6 +4,7 @@ What one reader misses the other sees, so both are asked before a receipt is pai
 and again of the painted pictures, as they were written.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -23,6 +24,8 @@ from receipts.redaction.shapes import bounds, hull, share_covered
 from receipts.screening.findings import Finding, Spot
 from receipts.screening.passages import corners_of
 from receipts.screening.screen import screen as every_recogniser
+
+logger = logging.getLogger(__name__)
 
 Screen = Callable[[Sequence[Page]], Iterable[Finding]]
 
@@ -63,6 +66,52 @@ def look_again(
         return found
     return merged(
         found, found_on(second_read(small, pages, readers.second), sizes, screen)
+    )
+
+
+def find(
+    pictures: Sequence[Path | Image.Image],
+    pages: Sequence[Page],
+    sizes: Sequence[tuple[int, int]],
+    *,
+    readers: Readers,
+    is_held: Callable[[Iterable[Finding]], bool],
+    small: Sequence[Image.Image] | None = None,
+    screen: Screen = every_recogniser,
+) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
+    """What is found on pages that the first reader has read, closer where letters came
+    out small; and where that holds the receipt, what the second reader sees as well.
+
+    `small`: the pictures as they were read, if they are at hand. The pages as they were
+    read last, and the findings in pixels of the pictures.
+    """
+    findings = found_on(pages, sizes, screen)
+    if small is None and (is_held(findings) or needs_closer(pages, sizes, readers)):
+        _sizes, small = opened(pictures)
+    if small is None:
+        return tuple(pages), findings
+    try:
+        closer = closer_read(pictures, sizes, pages, small, readers.first)
+        if closer is not None:
+            pages, small = closer
+            findings = merged(findings, found_on(pages, sizes, screen))
+        if readers.second is not None and is_held(findings):
+            others = second_read(small, pages, readers.second)
+            findings = merged(findings, found_on(others, sizes, screen))
+    except LookFailed as error:
+        # What was found holds the receipt, and nothing is released without both.
+        logger.warning("second_look_failed", extra={"code": str(error)})
+        if not is_held(findings):
+            raise
+    return tuple(pages), findings
+
+
+def needs_closer(
+    pages: Sequence[Page], sizes: Sequence[tuple[int, int]], readers: Readers
+) -> bool:
+    return any(
+        page.reader == readers.first.name and factor_for(page, size) > 1.0
+        for page, size in zip(pages, sizes, strict=True)
     )
 
 

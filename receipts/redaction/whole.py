@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,13 +19,10 @@ from receipts.reading.readers import Readers, load_readers, text_of
 from receipts.redaction.looking import (
     LookFailed,
     Screen,
-    closer_read,
+    find,
     first_read,
-    found_on,
     look_again,
-    merged,
     opened,
-    second_read,
 )
 from receipts.redaction.paint import joined, padded, painted, write_page
 from receipts.redaction.places import on_page, on_picture
@@ -186,20 +182,18 @@ def look(
     paths = [page.path for page in pages]
     sizes, small = opened(paths)
     read = first_read(small, readers.first, [text_of(page) for page in pages])
-    findings = found_on(read, sizes, screen)
-    closer = closer_read(paths, sizes, read, small, readers.first)
-    if closer is not None:
-        read, small = closer
-        findings = merged(findings, found_on(read, sizes, screen))
-    seen = Seen(read, sizes, findings)
-    if decision_on(seen.findings, actions) == "clear":
+    read, findings = find(
+        paths,
+        read,
+        sizes,
+        readers=readers,
+        is_held=lambda found: decision_on(found, actions) == "hold",
+        small=small,
+        screen=screen,
+    )
+    seen = Seen(list(read), sizes, findings)
+    if decision_on(findings, actions) == "clear":
         return seen
-    if readers.second is not None:
-        # The receipt is held anyway, and nothing is verified without the second.
-        with suppress(LookFailed):
-            others = second_read(small, read, readers.second)
-            both = merged(seen.findings, found_on(others, sizes, screen))
-            seen = replace(seen, findings=both)
     return seen.with_twins(actions)
 
 

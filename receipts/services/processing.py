@@ -23,16 +23,9 @@ from receipts.reading.page_json import page_as_json
 from receipts.reading.read import read_receipt
 from receipts.reading.readers import load_readers, text_of
 from receipts.reading.result import Reading
-from receipts.redaction.looking import (
-    LookFailed,
-    found_on,
-    merged,
-    opened,
-    second_read,
-)
+from receipts.redaction.looking import find
 from receipts.rules import Judgement, Outcome
 from receipts.screening.findings import Action, Finding, Kind
-from receipts.screening.screen import screen
 from receipts.services import (
     drafting,
     duplicates,
@@ -197,19 +190,14 @@ def screened(
 ) -> tuple[Finding, ...]:
     """What the panel doesn't keep, in pixels of the pictures. What one reader overlooks
     the other may see, so where something is found the second one looks as well."""
-    sizes = [(page.width, page.height) for page in decoded]
-    findings = held(found_on(pages, sizes, screen), actions)
-    second = load_readers().second
-    if not findings or second is None:
-        return findings
-    _sizes, small = opened([page.path for page in decoded])
-    try:
-        others = second_read(small, pages, second)
-    except LookFailed as error:
-        # A person looks in any case, and nothing is released without both readers.
-        logger.warning("second_look_failed", extra={"code": str(error)})
-        return findings
-    return merged(findings, held(found_on(others, sizes, screen), actions))
+    _pages, findings = find(
+        [page.path for page in decoded],
+        pages,
+        [(page.width, page.height) for page in decoded],
+        readers=load_readers(),
+        is_held=lambda found: bool(held(found, actions)),
+    )
+    return held(findings, actions)
 
 
 def held(
