@@ -7,6 +7,7 @@ import io
 import re
 from datetime import time, timedelta
 from decimal import Decimal
+from functools import cache
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
@@ -45,14 +46,19 @@ RX_CORNERS = ((16.0, 56.0), (344.0, 56.0), (344.0, 84.0), (16.0, 84.0))
 RX = Mark(0, "prescription", RX_CORNERS, "rx_number", 0.97)
 
 
-def store_slip(receipt: Receipt) -> ReceiptPage:
-    """A page in the vault with a real picture and the words of `SLIP`."""
+@cache
+def slip() -> bytes:
     image = Image.new("RGB", SLIP_SIZE, "white")
     draw = ImageDraw.Draw(image)
     for text, box in SLIP:
         draw.text(box[:2], text, fill="black", font_size=18)
     file = io.BytesIO()
     image.save(file, "JPEG", quality=90)
+    return file.getvalue()
+
+
+def store_slip(receipt: Receipt) -> ReceiptPage:
+    """A page in the vault with a real picture and the words of `SLIP`."""
     words = Page(
         tuple(
             Line(
@@ -71,7 +77,7 @@ def store_slip(receipt: Receipt) -> ReceiptPage:
     folder = files.folder_of(receipt)
 
     def save(name: str) -> str:
-        return files.vault().save(f"{folder}/{name}", ContentFile(file.getvalue()))
+        return files.vault().save(f"{folder}/{name}", ContentFile(slip()))
 
     return ReceiptPage(
         receipt=receipt,

@@ -26,6 +26,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from PIL import Image
 
 import rewards.services
 from panelists.roles import FINANCE, REVIEWER
@@ -34,10 +35,21 @@ from receipts.models import (
     Merchant,
     Receipt,
     ReceiptPolicy,
+    RedactionCheck,
 )
-from receipts.services import files, processing, reviewing, submitting, sweeping
+from receipts.screening.findings import Finding, Kind, Spot
+from receipts.services import (
+    files,
+    processing,
+    redacting,
+    releasing,
+    reviewing,
+    submitting,
+    sweeping,
+)
 from receipts.services.duplicates import purchase_key
 from receipts.services.errors import ReceiptError
+from receipts.services.redacting import MarkEdit
 from receipts.services.reviewing import Edit, ItemEdit
 from receipts.verdicts import Use, reasons
 from receipts.workflow import DECIDED, LIVE, Role, Status, may_move
@@ -59,8 +71,21 @@ PURCHASES = st.fixed_dictionaries(
 )
 # Each read has nothing wrong with it, or one of these.
 FLAWS = st.sampled_from(
-    [*[""] * 4, "unsure", "sensitive", "own store", "old", "future", "nothing paid"]
+    [
+        *[""] * 4,
+        "unsure",
+        *["sensitive"] * 2,
+        "own store",
+        "old",
+        "future",
+        "nothing paid",
+    ]
 )
+# What a reviewer does with the marks.
+MARKS = st.sampled_from(["as they are"] * 4 + ["turned", "drawn", "removed"])
+# What a second look may still see: the line below the prescription's.
+LEFT = ((20.0, 100.0), (220.0, 100.0), (220.0, 120.0), (20.0, 120.0))
+LEFTOVER = Finding(Kind.PRESCRIPTION, "near_prescription", (Spot(0, LEFT),), 0.9)
 
 
 @dataclass
@@ -69,6 +94,14 @@ class Look:
 
     attempt: processing.Attempt
     found: processing.Look
+
+
+@dataclass
+class Painting:
+    """The same between `begin` and `conclude` of a check."""
+
+    check: RedactionCheck
+    found: redacting.Checked
 
 
 class ReceiptsInAnyOrder(RuleBasedStateMachine):
@@ -104,9 +137,9 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         self.last_month = (self.panel.month() - timedelta(days=1)).replace(day=1)
         self.month_has_ended = False
         self.looking: list[Look] = []
+        self.painting: list[Painting] = []
         # Receipts in whose folder a killed worker left something, until a sweep.
         self.littered: set[int] = set()
-        self.sensitive: set[int] = set()
         for number, (who, purchase, flaw) in enumerate(before):
             self.share_and_read(who, 100 + number, purchase, flaw)
 
@@ -159,7 +192,6 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         receipt = self.some(data, Status.RETURNED)
         user = receipt.panelist.user
         submitting.replace(receipt, looks.upload_of(shade), by=user)
-        self.sensitive.discard(receipt.pk)
 
     @precondition(lambda self: self.has(*Status))
     @rule(data=st.data(), who=st.integers(0, 2))
@@ -181,9 +213,10 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         reading = self.flawed(purchase, flaw)
         if flaw == "unsure":
             reading |= {"unsure": ("date", "total"), "straight_through": False}
-        found = looks.look_at(
-            attempt.receipt, is_sensitive=flaw == "sensitive", **reading
-        )
+        if flaw == "sensitive":
+            reading |= {"is_sensitive": True, "marks": (looks.RX,)}
+        page = looks.store_slip(attempt.receipt)
+        found = looks.look_at(attempt.receipt, page=page, **reading)
         self.looking.append(Look(attempt, found))
         return True
 
@@ -214,7 +247,6 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         if not counts:
             return
         self.littered.discard(pk)
-        (self.sensitive.add if look.found.is_sensitive else self.sensitive.discard)(pk)
         assert Receipt.objects.get(pk=pk).status != Status.SUBMITTED
 
     @precondition(lambda self: self.looking)
@@ -245,7 +277,6 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         if attempt is not None:
             processing.fail(attempt, "damaged", hopeless=hopeless, rests=rests)
 
-    @precondition(lambda self: self.has(Status.SUBMITTED))
     @rule()
     def time_passes(self):
         """Longer than any task lives."""
@@ -253,6 +284,8 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         self.receipts().filter(read_started_at__isnull=False).update(
             read_started_at=long_ago
         )
+        self.checks().update(requested_at=long_ago)
+        self.checks().filter(started_at__isnull=False).update(started_at=long_ago)
 
     @precondition(lambda self: not self.month_has_ended)
     @rule()
@@ -274,6 +307,64 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         self.littered -= set(decided.values_list("pk", flat=True))
         assert sweeping.finish_decided() == 0
         assert sweeping.requeue_stuck() == 0
+
+    # The check and the release of what is painted over --------------------------------
+
+    def checks(self):
+        return RedactionCheck.objects.filter(receipt__panel=self.panel)
+
+    def pending(self):
+        return self.checks().filter(outcome=RedactionCheck.Outcome.PENDING)
+
+    @precondition(lambda self: self.pending().exists())
+    @rule(data=st.data(), is_left=st.sampled_from([False, False, True]))
+    def paint(self, data, is_left):
+        check = data.draw(st.sampled_from(list(self.pending().order_by("pk"))))
+        self.paint_one(check, is_left=is_left)
+
+    def paint_one(self, check, *, is_left) -> bool:
+        """Begin a check and look; whether there was anything to begin."""
+        check = redacting.begin(check.pk)
+        if check is None:
+            return False
+        with pytest.MonkeyPatch.context() as second_look:
+            second_look.setattr(
+                redacting, "look_again", lambda *a, **k: (LEFTOVER,) * is_left
+            )
+            with files.work_folder() as folder:
+                found = redacting.look(check, folder)
+        self.painting.append(Painting(check, found))
+        return True
+
+    @precondition(lambda self: self.painting)
+    @rule(data=st.data(), is_twice=st.booleans())
+    def conclude_the_check(self, data, is_twice):
+        number = data.draw(st.integers(0, len(self.painting) - 1))
+        self.conclude_painting(number, is_twice=is_twice)
+
+    def conclude_painting(self, number, *, is_twice=False):
+        one = self.painting.pop(number)
+        try:
+            redacting.conclude(one.check, one.found)
+        except RedactionCheck.DoesNotExist:
+            return  # its receipt was withdrawn or replaced: the sweep has the rest
+        if is_twice:
+            before = RedactionCheck.objects.get(pk=one.check.pk).outcome
+            redacting.conclude(one.check, one.found)
+            assert RedactionCheck.objects.get(pk=one.check.pk).outcome == before != ""
+
+    @precondition(lambda self: self.painting)
+    @rule(data=st.data())
+    def kill_the_check(self, data):
+        """Its painted pictures lie in the vault, and nothing names them."""
+        one = self.painting.pop(data.draw(st.integers(0, len(self.painting) - 1)))
+        self.littered.add(one.check.receipt_id)
+
+    @precondition(lambda self: self.has(Status.ACCEPTED))
+    @rule(data=st.data())
+    def release_what_is_painted(self, data):
+        """However often, and whether there is anything to release or not."""
+        releasing.release_by_key(self.some(data, Status.ACCEPTED).pk)
 
     # The reviewers ----------------------------------------------------------------
 
@@ -302,13 +393,41 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         who=st.integers(0, 1),
         purchase=PURCHASES,
         flaw=FLAWS,
-        verb=st.sampled_from([reviewing.save_edit, reviewing.accept, reviewing.accept]),
+        verb=st.sampled_from(
+            [
+                reviewing.save_edit,
+                reviewing.check_redaction,
+                reviewing.accept,
+                reviewing.accept,
+            ]
+        ),
+        marks=MARKS,
     )
-    def edit_or_accept(self, data, who, purchase, flaw, verb):
-        by = self.reviewers[who]
+    def edit_or_accept(self, data, who, purchase, flaw, verb, marks):
         receipt = self.some(data, Status.IN_REVIEW)
+        edit = self.edit_of(receipt, purchase, flaw, marks)
+        with suppress(ReceiptError):
+            reviewing.take(receipt, by=self.reviewers[who])
+            verb(receipt, edit, by=self.reviewers[who])
+
+    @precondition(lambda self: self.has(Status.IN_REVIEW))
+    @rule(data=st.data(), who=st.integers(0, 1), purchase=PURCHASES, marks=MARKS)
+    def check_and_accept(self, data, who, purchase, marks):
+        """Without anyone in between, so that it comes to a release often."""
+        receipt, by = self.some(data, Status.IN_REVIEW), self.reviewers[who]
+        with suppress(ReceiptError):
+            reviewing.take(receipt, by=by)
+            edit = self.edit_of(receipt, purchase, "", marks)
+            check = reviewing.check_redaction(receipt, edit, by=by)
+            if self.paint_one(check, is_left=False):
+                self.conclude_painting(len(self.painting) - 1)
+            receipt.refresh_from_db()
+            edit = self.edit_of(receipt, purchase, "", "as they are")
+            reviewing.accept(receipt, edit, by=by)
+
+    def edit_of(self, receipt, purchase, flaw, marks) -> Edit:
         read = self.flawed(purchase, flaw)
-        edit = Edit(
+        return Edit(
             revision=receipt.revision,
             merchant_name=read["merchant"],
             purchased_on=read["date"],
@@ -316,10 +435,26 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
             currency="USD",
             total=read["total"],
             items=(ItemEdit("Olive oil", Decimal(1), read["total"]),),
+            marks=self.marked(receipt, marks),
         )
-        with suppress(ReceiptError):
-            reviewing.take(receipt, by=by)
-            verb(receipt, edit, by=by)
+
+    def marked(self, receipt, how: str) -> list[MarkEdit] | None:
+        if how == "as they are" or not receipt.pages.exists():
+            return None
+        marks = [
+            MarkEdit(
+                row.position,
+                row.kind,
+                redacting.corners_of(row),
+                row.is_painted != (how == "turned"),
+                row.pk,
+            )
+            for row in receipt.redactions.exclude(
+                source="person" if how == "removed" else ""
+            )
+        ]
+        drawn = MarkEdit(0, "name", LEFT, is_painted=True)
+        return [*marks, drawn] if how == "drawn" else marks
 
     @precondition(lambda self: self.has(Status.IN_REVIEW))
     @rule(data=st.data(), who=st.integers(0, 1), use=st.sampled_from(Use))
@@ -359,7 +494,10 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
     def everything_adds_up(self):
         if not hasattr(self, "panel"):
             return
-        parts = ("files", "pages", "items", "readings", "events__actor")
+        parts = (
+            *("files", "pages", "items", "readings", "events__actor"),
+            *("redactions", "redaction_checks", "verdicts"),
+        )
         receipts = list(self.receipts().prefetch_related(*parts))
         given = list(self.rewards())
         for receipt in receipts:
@@ -379,7 +517,7 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
             assert event.from_status == at
             if at == "":
                 assert event.to_status == Status.SUBMITTED
-            elif event.code == "edited":
+            elif event.code in ("edited", "leftovers"):
                 assert event.to_status == at == Status.IN_REVIEW
             else:
                 move = Status(at), Status(event.to_status)
@@ -397,28 +535,53 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         return Role.REVIEWER
 
     def check_vault(self, receipt):
-        """It holds the files of undecided receipts, and only what rows name."""
+        """It holds the files of undecided receipts and of those that aren't released
+        yet, and only what rows name."""
         names = set(files.names_in(files.folder_of(receipt)))
         rows = [file.original for file in receipt.files.all()]
         for page in receipt.pages.all():
             rows += [page.working, page.working_thumbnail, page.words]
+            rows += [page.painted, page.painted_thumbnail]
         listed = {str(name) for name in rows if name}
-        assert bool(listed) == (receipt.status not in DECIDED)
+        waits = receipt.status == Status.ACCEPTED and not is_released(receipt)
+        assert bool(listed) == (receipt.status not in DECIDED or waits)
         assert listed <= names
         looked_at = {look.attempt.receipt.pk for look in self.looking}
+        looked_at |= {one.check.receipt_id for one in self.painting}
         if receipt.pk not in looked_at | self.littered:
             assert names == listed
 
     def check_kept(self, receipt):
-        """Copies are kept of accepted receipts without anything sensitive."""
+        """Copies are kept of accepted receipts: what is painted over only painted,
+        after a clean check, and once it is released."""
         names = set(files.names_in(files.folder_of(receipt), alias="kept"))
         rows = [p.kept_image for p in receipt.pages.all()]
         rows += [p.kept_thumbnail for p in receipt.pages.all()]
-        if receipt.status == Status.ACCEPTED and receipt.pk not in self.sensitive:
+        if receipt.status == Status.ACCEPTED and is_released(receipt):
             assert all(rows)
         else:
             assert not any(rows)
         assert names == {str(name) for name in rows if name}
+        if receipt.status == Status.ACCEPTED and must_be_released(receipt):
+            assert receipt.redaction_checks.all()[0].outcome == "clean"
+            assert all(row.decided_at for row in receipt.redactions.all())
+        if any(rows) and receipt.redactions.all():
+            self.check_painted(receipt)
+
+    def check_painted(self, receipt):
+        """Black where a mark is painted, and nowhere else."""
+        page = receipt.pages.get()
+        with page.kept_image.open("rb") as file, Image.open(file) as image:
+            kept = image.convert("L")
+        for row in receipt.redactions.all():
+            (left, top), _right, (right, bottom), _left = row.corners
+            area = kept.crop((left + 4, top + 4, right - 4, bottom - 4))
+            darkest, lightest = area.getextrema()
+            covered = any(
+                other.is_painted and other.corners == row.corners
+                for other in receipt.redactions.all()
+            )
+            assert (lightest < 48) == covered, (row.is_painted, darkest, lightest)
 
     def check_traces(self, receipt):
         """Readings hold no items, and a withdrawn receipt holds nothing at all."""
@@ -427,6 +590,8 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
         if receipt.status == Status.WITHDRAWN:
             assert (receipt.merchant_name, receipt.total) == ("", None)
             for parts in (receipt.pages, receipt.items, receipt.readings):
+                assert not parts.all()
+            for parts in (receipt.redactions, receipt.redaction_checks):
                 assert not parts.all()
 
     def check_nobody_decides_on_their_own(self, receipts, given):
@@ -494,6 +659,31 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
             for file in receipt.files.all()
         ]
         assert len(digests) == len(set(digests))
+
+
+def must_be_released(receipt) -> bool:
+    """Something sensitive was found and a person accepted it, or a place is marked."""
+    return any(row.code == "sensitive" for row in receipt.verdicts.all()) or any(
+        row.is_painted for row in receipt.redactions.all()
+    )
+
+
+def is_released(receipt) -> bool:
+    if not must_be_released(receipt):
+        return True
+    report = getattr(receipt, "redaction_report", None)
+    return report is not None and report.released_at is not None
+
+
+@pytest.fixture(autouse=True)
+def _cache_in_the_database(settings):
+    """As in operation: a release searches it."""
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "portal_cache",
+        }
+    }
 
 
 COMMON = {
