@@ -12,7 +12,7 @@ from PIL import Image
 from receipts.models import Redaction, RedactionCheck, SensitiveDataPolicy
 from receipts.reading.readers import load_readers
 from receipts.screening.findings import Action, Finding, Kind, Spot
-from receipts.services import redacting
+from receipts.services import files, redacting, sweeping
 from receipts.services.errors import NotChecked, ReadFailed, StillSensitive
 from receipts.services.redacting import MarkEdit
 from receipts.services.reviewing import (
@@ -33,6 +33,7 @@ from tests.receipts.looks import (
     store_slip,
     upload_of,
 )
+from tests.together import together
 
 LEFT = ((20.0, 100.0), (220.0, 100.0), (220.0, 120.0), (20.0, 120.0))
 
@@ -356,6 +357,69 @@ def test_a_check_that_runs_is_left_alone(receipt, reviewer):
 
     assert redacting.begin(asked.pk) is None
     assert redacting.requeue_lost() == 0
+
+
+class Killed(SystemExit):
+    """As django-q2 ends a task that takes too long: no `except Exception` sees it."""
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        (redacting, "begin"),
+        (redacting, "save"),
+        (redacting, "look_again"),
+        (redacting, "conclude"),
+        (redacting, "finish"),
+        (files, "destroy"),
+    ],
+)
+def test_killed_at_any_step_a_check_is_done_by_the_sweep(
+    receipt, reviewer, found, monkeypatch, module, name, is_done
+):
+    asked = check_redaction(receipt, edit_of(receipt), by=reviewer)
+    act = getattr(module, name)
+
+    def killed(*args, **kwargs):
+        if is_done:
+            act(*args, **kwargs)
+        raise Killed
+
+    with monkeypatch.context() as deadly:
+        deadly.setattr(module, name, killed)
+        with pytest.raises(Killed):
+            redacting.check(asked.pk)
+    long_ago = timezone.now() - timedelta(hours=1)
+    RedactionCheck.objects.update(requested_at=long_ago)
+    RedactionCheck.objects.exclude(started_at=None).update(started_at=long_ago)
+    OrmQ.objects.all().delete()
+    sweeping.sweep()
+    for row in OrmQ.objects.all():
+        assert row.task["func"] == redacting.CHECK_TASK
+        redacting.check(*row.task["args"])
+
+    asked.refresh_from_db()
+    assert asked.outcome == RedactionCheck.Outcome.CLEAN
+    names = {f"{files.folder_of(receipt)}/{n}" for n in names_in("vault", receipt)}
+    assert (
+        {receipt.pages.get().painted.name} <= names >= set(files.vault_names(receipt))
+    )
+    assert receipt.redactions.count() == 1
+
+
+def test_a_check_that_arrives_twice_or_at_two_workers_is_done_once(
+    receipt, reviewer, found
+):
+    asked = check_redaction(receipt, edit_of(receipt), by=reviewer)
+
+    together(*[lambda: redacting.check(asked.pk)] * 2)
+    redacting.check(asked.pk)
+
+    asked.refresh_from_db()
+    assert (asked.outcome, asked.attempts) == (RedactionCheck.Outcome.CLEAN, 1)
+    names = {f"{files.folder_of(receipt)}/{n}" for n in names_in("vault", receipt)}
+    assert names == set(files.vault_names(receipt))
 
 
 # What is typed ------------------------------------------------------------------------
