@@ -335,7 +335,10 @@ def filled(
             continue
         if row.is_till and not row.marks:
             continue
-        if row.is_goods and not (is_service or row.is_sum or has_strength(row)):
+        is_amid = row.number - 1 in taken and row.number + 1 in taken
+        if row.is_goods and not (
+            is_service or is_amid or row.is_sum or has_strength(row)
+        ):
             continue
         found.add(row.number)
     return found

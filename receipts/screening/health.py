@@ -28,7 +28,9 @@ SIGNS = (
     ),
     Sign(
         Role.SERVICE,
-        "office visit|clinic visit|minuteclinic|minute clinic|urgent care"
+        "b12 injection|vitamin injection|a1c test|skin test|blutdruckmessung"
+        "|blutzuckermessung|cholesterinmessung|corona test|covid test swab"
+        "|office visit|clinic visit|minuteclinic|minute clinic|urgent care"
         "|walk in clinic|doctor visit|doctors visit|physician visit|new patient visit"
         "|established patient|follow up visit|medical consultation"
         "|doctor consultation|doctors consultation|consultation fee"
@@ -67,7 +69,14 @@ SIGNS = (
     ),
     Sign(
         Role.SERVICE,
-        "consultation|konsultasi|consult|examination|exam|treatment|behandlung"
+        "consultation|konsultasi",
+        bare=0.08,
+        priced=0.25,
+        unless=_FUN,
+    ),
+    Sign(
+        Role.SERVICE,
+        "consult|examination|exam|treatment|behandlung"
         "|injection|suntikan|dressing|extraction|filling|crown|cleaning|scaling"
         "|checkup|check up|screening|therapy|procedure|surgery|visit|laboratory"
         "|lab fee|lab|clinic|klinik|sprechstunde|beratung|massage|immunity|booster"

@@ -69,11 +69,11 @@ SIGNS = (
     ),
     Sign(
         Role.INSURER,
-        "medicare part d|part d plan|express scripts|cvs caremark|caremark|optumrx"
-        "|optum rx|medimpact|silverscript|prime therapeutics|magellan rx|navitus"
-        "|medicaid|medi cal|tricare|krankenkasse|gesetzliche krankenversicherung"
-        "|techniker krankenkasse|aok bayern|advancerx|student health plan"
-        "|pharmacy plan",
+        "medicare b|medicare part b|medicare part d|part d plan|express scripts"
+        "|cvs caremark|caremark|optumrx|optum rx|medimpact|silverscript"
+        "|prime therapeutics|magellan rx|navitus|medicaid|medi cal|tricare"
+        "|krankenkasse|gesetzliche krankenversicherung|techniker krankenkasse"
+        "|aok bayern|advancerx|student health plan|pharmacy plan",
         bare=0.5,
         value=NUMBER,
         valued=0.7,

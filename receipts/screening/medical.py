@@ -8,6 +8,7 @@ from itertools import pairwise, zip_longest
 from receipts.screening import directions, health, insurance, people, prescriptions
 from receipts.screening.areas import spots_of
 from receipts.screening.blocks import Block, blocks_of
+from receipts.screening.doses import is_form
 from receipts.screening.drugs import Hit, drugs_in
 from receipts.screening.findings import Finding, Kind, Spot
 from receipts.screening.passages import Sheets
@@ -148,15 +149,17 @@ def weight_of(hit: Hit, row: Row, start: int, end: int, *, is_near: bool) -> flo
     if not row.has_price and (row.is_till or is_address(row.lower)):
         return 0.1
     before, after = row.lower[:start], unpriced(row.lower[end:])
-    has_dose = re.search(r"\d", after) is not None
-    is_alone = not re.search(r"[^\W\d_]{3,}", before + after)
+    others = [word for word in re.findall(r"[^\W\d_]+", after) if len(word) > 1]
+    has_dose = re.search(r"\d", after) is not None or any(map(is_form, others))
+    others += re.findall(r"[^\W\d_]{3,}", before)
+    is_alone = all(map(is_form, others))
     if hit.how != "whole":
         if has_dose or (row.has_price and is_alone):
             return 0.5
         return 0.45 if is_alone and hit.how == "truncated" else 0.3
     if has_dose:
         return 0.8
-    if row.has_price and len(hit.name) >= 8:
+    if row.has_price and (len(hit.name) >= 8 or is_alone):
         return 0.6
     return 0.45 if is_alone or is_near else 0.35
 

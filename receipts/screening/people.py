@@ -5,6 +5,21 @@ from receipts.screening.signs import A_DAY, A_NAME, Role, Shape, Sign
 SIGNS = (
     Sign(
         Role.PRESCRIBER,
+        "dispensed by|filled by|picked up by|relationship to patient",
+        bare=0.2,
+        value=A_NAME,
+        valued=0.5,
+        unless=r"order|app|store|driver|curbside",
+    ),
+    Sign(
+        Role.PATIENT,
+        "versicherter|versicherte|versicherungsnehmer",
+        bare=0.3,
+        value=A_NAME,
+        valued=0.6,
+    ),
+    Sign(
+        Role.PRESCRIBER,
         "prescriber|prescribers|prescribed by|prescribing|prescriber name"
         "|prescriber npi|prescribing doctor|ordering physician|ordering provider"
         "|referring physician|referring provider|attending physician|presc by"

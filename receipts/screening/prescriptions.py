@@ -41,12 +41,28 @@ _FORM = (
 _CODE = r"[\do]{4,5}[\s\-–]{0,2}[\do]{3,4}[\s\-–]{0,2}[\do]{1,2}(?!\d)"
 
 SIGNS = (
+    Sign(
+        Role.NUMBER,
+        "fp10|pharmacy first|poison book|btm gebühr|zuzahlungsbefreit|befreiungsausweis"
+        "|gebührenbefreit|nhs exempt|exemption code|eps token",
+        bare=0.55,
+    ),
+    Sign(
+        Role.NUMBER,
+        "p p c|exempt|noctu",
+        bare=0.0,
+        value=r"(?<=:)\s*\w",
+        valued=0.4,
+        priced=0.4,
+    ),
+    Sign(Role.COPAY, "zuz|gesetzl zuz|eigenanteil", bare=0.12, priced=0.6),
     # What tills make of two substances' names; the lexicon has whole names.
     Sign(
         Role.DRUG,
-        "oxycod|hydrocod|hctz|smz tmp|smz|noreth|norethin|ethinyl|ethin|clav|amox clav"
-        "|amox|apap|asa|hydrochlor|levoth|metop|guaif cod|prometh|methylpred|benazep"
-        "|pot chl|pot chloride|nystat|triamcin|betameth|ipratrop|budes|formot|salmet",
+        "amphet|dextr|dextroamp|methylph|oxycod|hydrocod|hctz|smz tmp|smz|noreth"
+        "|norethin|ethinyl|ethin|clav|amox clav|amox|apap|asa|hydrochlor|levoth|metop"
+        "|guaif cod|prometh|methylpred|benazep|pot chl|pot chloride|nystat|triamcin"
+        "|betameth|ipratrop|budes|formot|salmet",
         bare=0.2,
         value=r"[^\d\n]{0,12}\d",
         valued=0.5,
@@ -89,7 +105,7 @@ SIGNS = (
         Role.NUMBER,
         "pharmacy|pharmacy sale|pharmacy sales|pharmacy dept|pharmacy department"
         "|pharmacy total|pharmacy subtotal|pharmacy purchase|pharmacy item"
-        "|pharmacy items|pharmacy copay|pharm|pharmacy services",
+        "|pharmacy items|pharmacy copay|pharm|pharmacy savings|pharmacy services",
         bare=0.0,
         priced=0.6,
         unless=r"\boff\b|coupon|discount|points|reward|hours|open",
@@ -114,7 +130,8 @@ SIGNS = (
     ),
     Sign(
         Role.NUMBER,
-        "nhs prescription|nhs prescriptions|prescription charge|prescription charges"
+        "presc chg|presc charge|nhs item|rez geb|priv rez|nhs prescription"
+        "|nhs prescriptions|prescription charge|prescription charges"
         "|prescription levy|prescription fee|nhs levy|nhs script|nhs charge"
         "|script charge|prescription sale|prescription receipt|prescription label"
         "|prescription total|prescription copay|prescription information"
@@ -201,7 +218,7 @@ SIGNS = (
         Role.FILLED,
         "date filled|fill date|filled on|date dispensed|dispensed on|dispense date"
         "|date written|written date|orig date|original date|original rx|rx date"
-        "|filled by|discard by|dispensed by|last filled|first filled|date of fill"
+        "|discard by|last filled|first filled|date of fill"
         "|date of service|service date|dispensing date|rx expires|rx exp|fill no"
         "|fill number|date rx written|last fill|next fill|fill dt|beyond use date"
         "|discard date|bud date",
@@ -228,9 +245,9 @@ SIGNS = (
     ),
     Sign(
         Role.COPAY,
-        "eigenanteil|mehrkosten|deductible|out of pocket|retail price|u&c|u & c"
+        "mehrkosten|deductible|out of pocket|retail price|u&c|u & c"
         "|ingredient cost|your cost|cash price|your price|without insurance|goodrx"
-        "|singlecare|eigenbeteiligung|festbetrag|zuzahlungsbefreit|gebührenfrei"
+        "|singlecare|eigenbeteiligung|festbetrag|gebührenfrei"
         "|gebührenpfl|usual price|amount billed|plan discount|you may owe|you owe"
         "|allowed amount|not covered|drug cost|member pays|you pay",
         bare=0.12,
@@ -243,6 +260,14 @@ SIGNS = (
 )
 
 SHAPES = (
+    # "Rx" on the line of a strength, whatever the name.
+    Shape(Role.NUMBER, 0.6, r"\brx\b.*\d\s?(?:mg|mcg|ml)\b|\d\s?(?:mg|mcg)\b.*\brx\b"),
+    Shape(
+        Role.NUMBER,
+        0.55,
+        r"\b\d+\s(?:new\s)?(?:prescriptions?|rx'?s?)\s(?:is|are|ready|waiting|due"
+        r"|left)\b",
+    ),
     Shape(Role.SUPPLY, 0.12, r"\b(?:days?|ds)\s?[:=]\s?\d{1,3}\b(?![.,:/]\d)"),
     Shape(Role.SUPPLY, 0.15, r"\d\W{0,3}days?\W{0,2}supply"),
     Shape(
@@ -254,7 +279,7 @@ SHAPES = (
     Shape(
         Role.NUMBER,
         0.65,
-        r"^\W*\d*\W*(?:p\W)?(?:scripts?|presc|scrip)\b[\d.,$£ xa-c]*$",
+        r"^\W*\d*\W*(?:p\W)?(?:scripts?|prescr?(?:ipt?)?|scrip)\b[\d.,$£ xa-c]*$",
     ),
     # As the FDA writes a product's code; others of its forms are phone numbers' too.
     Shape(Role.PRODUCT, 0.5, r"(?<![\d\-.])\d{5}-\d{4}-\d{2}(?![\d\-])"),
