@@ -3,9 +3,9 @@ magnetic stripes say them."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 
+from receipts.screening.card_words import AROUND, Context, Near
 from receipts.screening.findings import Finding, Kind, Spot
 from receipts.screening.labelled import Label, labelled
 from receipts.screening.numbers import (
@@ -45,41 +45,6 @@ OTHER_NETWORKS = re.compile(
     """,
     re.VERBOSE,
 )
-CARD_LABEL = re.compile(
-    r"""(?<![a-z])(?:
-        visa | master\s?card | m/?c | amex | american\s?exp(?:ress)? | discover
-        | diners | jcb | maestro | union\s?pay | debit | credit | cc
-        | (?:cards? | account)(?:\s?(?:no|num(?:ber)?))?
-        | c[ao4][rnm][do0] | a[coe][coe]t(?:no|num)? | a/c | pan | giro\s?card | ec
-        | kredit\s?karte | karten?(?:-?nummer|-?nr)? | kad | tarjeta | carte | interac
-        | my\s?debit
-        | swiped? | chip | ebt | [hf]sa | contactless | card\s?holder
-    )(?![a-z])""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# What else has long numbers on receipts and on card slips.
-OTHER_LABEL = re.compile(
-    r"""(?<![a-z])(?:
-        trans(?:action)? | tra?n | tn | txn | trx | ref(?:erence)? | rrn | stan | seq
-        | inv(?:oice)? | order | ord | bestell\w* | auftrag\w* | bar\s?code | upc | ean
-        | gtin | sku | items? | art(?:ikel)? | track(?:ing)? | usps | fedex | ups | dhl
-        | receipt | rcpt | beleg\w* | bon | tse | signatur\w* | seri(?:al|en)\w* | imei
-        | iccid | isbn | sim | tel | phone | ph | fax | vat | gst | sst | tax | ust
-        | hrb | aid | tvr | tsi | tid | mid | vu | term(?:inal)? | merchant | store
-        | str | tc | auth\w* | appr\w* | approval | batch | survey | code | ticket
-        | booking | conf(?:irmation)? | pin | voucher | coupon | session | id | check
-        | chk | reg(?:ister)? | till | rechnung\w* | kunden\w* | resit | nombor | lot
-        | meter | vin | customer | cust | trace | genehmigung\w*
-    )(?![a-z])""",
-    re.IGNORECASE | re.VERBOSE,
-)
-LABELS = (CARD_LABEL, OTHER_LABEL)
-# Cards that pay nothing, or that the shop sold.
-SHOPS_CARD = re.compile(
-    r"gift|loyal|member|reward|club|bonus|payback|\bpoints?\b|nectar|extra\s?care"
-    r"|advantage|kundenkarte|store\s?credit|merchandise|calling|phone\s?card|treue",
-    re.IGNORECASE,
-)
 SECURITY_CODE = Label(
     Kind.PAYMENT_CARD,
     "card_code",
@@ -87,23 +52,10 @@ SECURITY_CODE = Label(
     re.compile(r"\d{3,4}(?![\d.,/:])"),
     lambda _read, _mended: 0.8,
 )
-# So far from a label its number may begin, in letters.
-NEAR = 12
+# A card's number, each digit a group of its own, and some figures beside it.
+MOST_GROUPS = 24
 # Half of a card number's digits may be read as letters, not more.
 LEAST_READ = 7
-
-
-class Near(Enum):
-    """What the words before a number say that it is."""
-
-    CARD = "card"
-    SHOPS_CARD = "shop's card"
-    OTHER = "other"
-    # A card's words are farther before it: the other's may belong to the card.
-    OTHER_OF_CARD = "other, of a card"
-    # Nothing of the number itself, but a card was spoken of near it.
-    CARD_AROUND = "card around"
-    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -116,22 +68,6 @@ class Judged:
     more: tuple[float, float] = (0.0, 0.0)
 
 
-@dataclass(frozen=True)
-class Around:
-    """The lines about one of them, which may say what its numbers are."""
-
-    lines: tuple[Passage, ...]
-    number: int
-
-    @property
-    def before(self) -> str:
-        return self.lines[self.number - 1].text if self.number else ""
-
-    def speaks_of_cards(self) -> bool:
-        near = self.lines[max(0, self.number - 3) : self.number + 4]
-        return any(CARD_LABEL.search(line.text) for line in near)
-
-
 def find_cards(sheets: Sheets) -> Iterable[Finding]:
     """Payment cards' numbers and magnetic stripes, those that masks show too much of
     among them. Last four digits, and the first six with them, are fine (PCI DSS 3.4).
@@ -142,16 +78,22 @@ def find_cards(sheets: Sheets) -> Iterable[Finding]:
     counts = [digits_of(line.text) for line in lines]
     ends = 0  # where on this line what was found across the line before ends
     for n, line in enumerate(lines):
-        around = Around(lines, n)
+        context = Context(
+            line.text,
+            lines[n - 1].text if n else "",
+            tuple(one.text for one in lines[max(0, n - AROUND) : n + AROUND + 1]),
+        )
         found: list[tuple[int, int]] = []
         if counts[n] >= LEAST_READ:
-            for start, end, judged in numbers_on(line.text, around, ends):
+            for start, end, judged in numbers_on(line.text, context, ends):
                 found.append((start, end))
                 yield finding(sheets, line.part(start, end), judged)
         start, ends = max((end for _start, end in found), default=ends), 0
         if n + 1 < len(lines) and may_go_on(line.text, lines[n + 1].text):
             both = line + lines[n + 1]
-            across = number_across(both.text, len(line.text), around, start)
+            across = number_across(
+                replace(context, text=both.text), len(line.text), start
+            )
             if across is not None:
                 start, end, judged = across
                 ends = end - len(line.text) - 1
@@ -187,17 +129,17 @@ def longer(spot: Spot, left: float, right: float) -> Spot:
 
 
 def numbers_on(
-    text: str, around: Around, skipped: int
+    text: str, context: Context, skipped: int
 ) -> Iterator[tuple[int, int, Judged]]:
     """Start, end and rule of everything on a line, from left to right, that doesn't
     begin before `skipped`."""
     taken = [(0, skipped)]
     options = [
         *stripes(text),
-        *card_numbers(text, around),
-        *hardly_masked(text, around),
-        *damaged_groups(text, around),
-        *cut_off(text, around),
+        *card_numbers(context),
+        *hardly_masked(text, context),
+        *damaged_groups(text, context),
+        *cut_off(text, context),
     ]
     # The surest first, and of those the longest: others overlap it.
     options.sort(key=lambda one: (-one[2].confidence, one[0] - one[1]))
@@ -224,21 +166,21 @@ def stripes(text: str) -> Iterator[tuple[int, int, Judged]]:
         yield match.start(), match.end(), Judged("card_stripe", 0.97)
 
 
-def card_numbers(text: str, around: Around) -> Iterator[tuple[int, int, Judged]]:
-    for run in runs_in(text):
+def card_numbers(context: Context) -> Iterator[tuple[int, int, Judged]]:
+    for run in runs_in(context.text):
         for number in windows(run):
-            near = named(text, number.start, number.end, around)
-            judged = judge(number, run, near, gap_before(text, number.start))
+            near = context.near(number.start, number.end)
+            judged = judge(number, run, near, context.gap(number.start))
             if judged is not None:
                 yield number.start, number.end, judged
 
 
 def number_across(
-    text: str, break_at: int, around: Around, skipped: int
+    context: Context, break_at: int, skipped: int
 ) -> tuple[int, int, Judged] | None:
     """A number that goes on on the next line: in a card's groups, or after a card's
     label. Totals below one another make long numbers too."""
-    best = None
+    best, text = None, context.text
     for run in runs_in(text):
         if not run.start < break_at < run.end:
             continue
@@ -247,7 +189,7 @@ def number_across(
                 continue
             if text[number.start - 1 : number.start] in tuple(MASK):
                 continue  # the last four of another
-            near = named(text, number.start, number.end, around)
+            near = context.near(number.start, number.end)
             is_torn_group = number.shape not in SHAPES
             if is_torn_group and near is not Near.CARD:
                 continue
@@ -260,8 +202,10 @@ def number_across(
 
 
 def windows(run: Run) -> Iterator[Run]:
-    """The parts of a run that have a card number's length."""
+    """The parts of a run that have a card number's length; of a table of figures only
+    those in a card's groups."""
     count = len(run.groups)
+    is_table = count > MOST_GROUPS
     for start in range(count):
         length = 0
         for end in range(start + 1, count + 1):
@@ -269,7 +213,9 @@ def windows(run: Run) -> Iterator[Run]:
             if length > LENGTHS[-1]:
                 break
             if length >= LENGTHS[0]:
-                yield run.window(start, end)
+                number = run.window(start, end)
+                if not is_table or end - start == 1 or number.shape in SHAPES:
+                    yield number
 
 
 def judge(number: Run, run: Run, near: Near, gap: int | None) -> Judged | None:
@@ -309,7 +255,7 @@ def judge(number: Run, run: Run, near: Near, gap: int | None) -> Judged | None:
             return None
         is_sure = is_major and (is_grouped or len(number.groups) == 1)
         return Judged("card_number", 0.9 if is_sure else 0.6)
-    is_whole = number in run.trimmed()
+    is_whole = is_whole_of(run, number)
     has_shape = number.shape in SPLIT or is_line(number)
     if near is Near.CARD_AROUND and is_major and is_whole and has_shape:
         return Judged("card_number_damaged", 0.5)
@@ -348,67 +294,25 @@ def goes_on(number: Run, run: Run) -> bool:
     return begins and number.end < run.end and not run.groups[-1].is_soft
 
 
+def is_whole_of(run: Run, number: Run) -> bool:
+    """Whether the number is all of its run but for short words at its ends."""
+    return any(
+        part.start == number.start and part.end == number.end for part in run.trimmed()
+    )
+
+
 def is_alone_in(number: Run, run: Run) -> bool:
     """Whether the number is all of its run but for short words, or stands in a card's
     groups with no more of the same beside them."""
-    if any(number == part for part in run.trimmed()):
+    if is_whole_of(run, number):
         return True
     if len(number.groups) > 1 and number.shape not in SHAPES:
         return False
-    first = run.groups.index(number.groups[0])
+    starts = [group.start for group in run.groups]
+    first = starts.index(number.start)
     last = first + len(number.groups)
     beside = [*run.groups[max(0, first - 1) : first], *run.groups[last : last + 1]]
     return all(group.is_soft or len(group.digits) < 4 for group in beside)
-
-
-def named(text: str, start: int, end: int, around: Around) -> Near:
-    """What the nearest words before a number, or on the line above, say that it is."""
-    ahead = text[:start]
-    near = last_named(ahead)
-    if near is Near.OTHER and CARD_LABEL.search(ahead):
-        return Near.OTHER_OF_CARD
-    if near is Near.NOTHING and CARD_LABEL.search(text, end):
-        near = Near.CARD
-    if near is Near.NOTHING:
-        near = named_above(around.before)
-    if near is Near.NOTHING and around.speaks_of_cards():
-        near = Near.CARD_AROUND
-    if near is Near.CARD and SHOPS_CARD.search(f"{around.before} {ahead}"):
-        near = Near.SHOPS_CARD
-    return near
-
-
-def named_above(before: str) -> Near:
-    """What a line says of the next one: nothing where it has its own number."""
-    last = max(
-        (match.end() for label in LABELS for match in label.finditer(before)), default=0
-    )
-    return last_named(before) if digits_of(before[last:]) == 0 else Near.NOTHING
-
-
-def last_named(text: str) -> Near:
-    card = max((match.start() for match in CARD_LABEL.finditer(text)), default=-1)
-    other = max((match.start() for match in OTHER_LABEL.finditer(text)), default=-1)
-    if card == other:
-        return Near.NOTHING
-    return Near.CARD if card > other else Near.OTHER
-
-
-def gap_before(text: str, start: int) -> int | None:
-    """How far before a number its label ends; None where that is too far, or where
-    other letters or digits are between."""
-    labels = list(CARD_LABEL.finditer(text, 0, start))
-    if not labels:
-        return None
-    # A reader may take the sign for "number" for a letter or digit.
-    between = re.sub(
-        r"(?i)no|nr|num(?:ber)?|^\s?[8hbf](?=[:.\s])",
-        "",
-        text[labels[-1].end() : start],
-    )
-    if len(between) > NEAR or any(map(str.isalnum, between)):
-        return None
-    return len(between)
 
 
 MASK = "*xX#•●█·+"
@@ -420,13 +324,13 @@ MASKED = re.compile(
 MOST_SHOWN = 10
 
 
-def hardly_masked(text: str, around: Around) -> Iterator[tuple[int, int, Judged]]:
+def hardly_masked(text: str, context: Context) -> Iterator[tuple[int, int, Judged]]:
     for match in MASKED.finditer(text):
         number = match[0]
         hidden = max(map(len, re.findall(rf"[{re.escape(MASK)}]+", number)), default=0)
         if hidden < 2 or digits_of(number) <= MOST_SHOWN or number[0] not in "23456":
             continue
-        near = named(text, match.start(), match.end(), around)
+        near = context.near(match.start(), match.end())
         if near not in (Near.OTHER, Near.OTHER_OF_CARD, Near.SHOPS_CARD):
             yield match.start(), match.end(), Judged("card_number_unmasked", 0.8)
 
@@ -436,12 +340,12 @@ _GROUP, _GAP = r"[0-9A-Za-z?|!/$]{4}", r"[ \-.]{1,2}"
 DAMAGED = re.compile(rf"(?<!\w)(?=({_GROUP}(?:{_GAP}{_GROUP}){{3}})(?!\w))")
 
 
-def damaged_groups(text: str, around: Around) -> Iterator[tuple[int, int, Judged]]:
+def damaged_groups(text: str, context: Context) -> Iterator[tuple[int, int, Judged]]:
     for match in DAMAGED.finditer(text):
         mended = match[1].translate(AS_DIGITS)
         if digits_of(mended) not in (14, 15) or mended[0] not in "23456":
             continue
-        if named(text, match.start(1), match.end(1), around) is Near.CARD:
+        if context.near(match.start(1), match.end(1)) is Near.CARD:
             yield match.start(1), match.end(1), Judged("card_number_damaged", 0.5)
 
 
@@ -454,11 +358,11 @@ THREE_GROUPS = re.compile(
 A_GROUP = 0.45
 
 
-def cut_off(text: str, around: Around) -> Iterator[tuple[int, int, Judged]]:
+def cut_off(text: str, context: Context) -> Iterator[tuple[int, int, Judged]]:
     match = THREE_GROUPS.search(mended(text))
-    if match is None or gap_before(text, match.start()) is None:
+    if match is None or context.gap(match.start()) is None:
         return
-    if named(text, match.start(), match.end(), around) is Near.CARD:
+    if context.near(match.start(), match.end()) is Near.CARD:
         more = (0.0, A_GROUP) if match["first"] else (A_GROUP, 0.0)
         judged = Judged("card_number_damaged", 0.5, more)
         yield match.start(), len(text.rstrip(" -.")), judged

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from receipts.screening.cards import find_cards
+from receipts.screening.cards import find_cards, windows
 from receipts.screening.findings import Kind
-from receipts.screening.numbers import passes_luhn
+from receipts.screening.numbers import passes_luhn, runs_in
 from tests.receipts.screening.marked import check, findings_on, painted
 
 
@@ -244,3 +244,9 @@ def test_a_number_in_a_cards_groups_needs_no_label(number, shape):
     lines = [" ".join(groups)]
 
     assert painted(lines, findings_on(lines, find_cards)) == lines
+
+
+def test_of_a_table_of_figures_only_a_cards_groups_are_looked_at():
+    (table,) = runs_in("1 " * 100 + "4111 1111 1111 1111" + " 1" * 100)
+
+    assert [number.digits for number in windows(table)] == ["4111111111111111"]
