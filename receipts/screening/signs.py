@@ -181,7 +181,7 @@ class Signs:
         numbers: dict[str, list[int]] = {}
         for number, phrase in enumerate(ordered):
             numbers.setdefault(skeleton(phrase.split()[0][:2]), []).append(number)
-        self.each = [re.compile(pattern_of(phrase)) for phrase in ordered]
+        self.phrases = ordered
         self.patterns = {
             beginning: (
                 re.compile("|".join(f"({pattern_of(ordered[n])})" for n in group)),
@@ -244,10 +244,14 @@ class Signs:
             if match is None:
                 continue
             # Where the longest is the beginning of another word, a shorter may do.
-            for number in numbers[match.lastindex - 1 :]:
-                found = self.each[number].match(bones, start)
-                if found and self.is_whole(text, start, found.end(), number):
-                    return number, found.end()
+            number = numbers[match.lastindex - 1]
+            if self.is_whole(text, start, match.end(), number):
+                return number, match.end()
+            for number in numbers[match.lastindex :]:
+                found = re.match(pattern_of(self.phrases[number]), bones[start:])
+                end = start + found.end() if found else start
+                if found and self.is_whole(text, start, end, number):
+                    return number, end
         return None
 
     def across(
