@@ -320,20 +320,27 @@ def is_label(rows: Sequence[Row], taken: set[int], is_service: bool) -> bool:
     goods = sum(row.is_goods and row.number not in taken for row in rows)
     if is_service:
         return len(roles) >= 1
-    if goods == 0 and len(roles) >= 2 and sum(map(bool, told)) >= 4:
-        return True
+    if goods == 0 and len(roles) >= 2:
+        # A till asks for money.
+        return sum(map(bool, told)) >= 4 or not is_receipt(rows)
     return len(roles) >= (3 if goods == 0 else 4) and goods <= 2
+
+
+def is_receipt(rows: Sequence[Row]) -> bool:
+    return any(row.is_till and row.has_price for row in rows)
 
 
 def filled(
     rows: Sequence[Row], taken: set[int], header: int, is_service: bool
 ) -> set[int]:
-    """Nearly all of a label: what isn't the shop's header or the till's own."""
+    """Nearly all of a label: what isn't the shop's header or the till's own. Where no
+    till has asked for money, the day is one of the prescription."""
+    is_tills = is_receipt(rows)
     found = set(taken)
     for row in rows:
         if row.number < header or row.number in found:
             continue
-        if row.is_till and not row.marks:
+        if row.is_till and is_tills and not row.marks:
             continue
         is_amid = row.number - 1 in taken and row.number + 1 in taken
         if row.is_goods and not (

@@ -230,16 +230,17 @@ SIGNS = (
     Sign(Role.FILLED, "filled|written|org|orig", bare=0.0, value=A_DAY, valued=0.2),
     Sign(
         Role.COPAY,
-        "zuzahlg|copay|co pay|copays|copayment|co payment|copayments|copay amount"
-        "|zuzahlung|zuzahlungen|zuzahl|gesetzl zuzahlung|gesetzliche zuzahlung"
-        "|patient pay|patient pays|patient paid|patient responsibility"
-        "|patient payment|patient portion|pat pay|pt pay|coinsurance|co insurance"
-        "|patient cost|insurance paid|ins paid|plan paid|plan pays|insurance saved"
-        "|insurance savings|ins saved|ins savings|saved by insurance|insurance pays"
-        "|insurance adj|paid by insurance|insurance discount|insurance payment"
-        "|insurance billed|insurance adjustment|billed to insurance"
-        "|saved with insurance|kopago|copago|bayaran bersama|tier copay"
-        "|patient balance|patient due|patient amount|usual and customary|u & c price",
+        "insur pd|ins pd|insurance pd|insur paid|ins pmt|zuzahlg|copay|co pay|copays"
+        "|copayment|co payment|copayments|copay amount|zuzahlung|zuzahlungen|zuzahl"
+        "|gesetzl zuzahlung|gesetzliche zuzahlung|patient pay|patient pays"
+        "|patient paid|patient responsibility|patient payment|patient portion|pat pay"
+        "|pt pay|coinsurance|co insurance|patient cost|insurance paid|ins paid"
+        "|plan paid|plan pays|insurance saved|insurance savings|ins saved|ins savings"
+        "|saved by insurance|insurance pays|insurance adj|paid by insurance"
+        "|insurance discount|insurance payment|insurance billed|insurance adjustment"
+        "|billed to insurance|saved with insurance|kopago|copago|bayaran bersama"
+        "|tier copay|patient balance|patient due|patient amount|usual and customary"
+        "|u & c price",
         bare=0.75,
         priced=0.93,
     ),

@@ -103,7 +103,9 @@ class Row:
     @cached_property
     def is_till(self) -> bool:
         """What a till prints for itself."""
-        return bool(_TILL.search(spaced(self.lower)) or _WHEN.search(self.lower))
+        lower = spaced(self.lower)
+        is_rule = not any(map(str.isalnum, lower))
+        return is_rule or bool(_TILL.search(lower) or _WHEN.search(lower))
 
     @cached_property
     def is_name(self) -> bool:
