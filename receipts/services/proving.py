@@ -8,7 +8,7 @@ import base64
 import hashlib
 import json
 import mmap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from django.utils.crypto import constant_time_compare
 from django_q.models import OrmQ, Schedule, Task
 
 from receipts.models import Receipt, Redaction, RedactionReport
+from receipts.reading.page import Corners
 from receipts.reading.readers import load_readers
 from receipts.reading.result import VERSION as READING_VERSION
 from receipts.redaction.needles import Needles
@@ -80,10 +81,14 @@ class CannotSearch(Exception):
     words that are gone, so that nobody knows what to look for."""
 
 
-def needles_of(receipt: Receipt) -> Needles:
-    """What is painted over, from the words in the vault. Raises `CannotSearch` where
-    they were there and can't be read."""
-    quads = redacting.painted_by_page(receipt)
+def needles_of(
+    receipt: Receipt, quads: Mapping[int, Sequence[Corners]] | None = None
+) -> Needles:
+    """What is painted over, from the words in the vault; `quads` by page, or None for
+    the marks as they are stored. Raises `CannotSearch` where the words were there and
+    can't be read."""
+    if quads is None:
+        quads = redacting.painted_by_page(receipt)
     read = pages_read(receipt)
     painted = receipt.pages.filter(position__in=quads).exclude(words="")
     if not set(painted.values_list("position", flat=True)) <= read.keys():

@@ -152,7 +152,7 @@ def with_twins(
     return (*marks, *found)
 
 
-def by_page(marks: Iterable[Mark]) -> dict[int, list[Corners]]:
+def by_page(marks: Iterable[Mark | MarkEdit]) -> dict[int, list[Corners]]:
     """The painted marks' corners by their page."""
     quads: dict[int, list[Corners]] = {}
     for mark in marks:

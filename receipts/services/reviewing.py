@@ -272,8 +272,11 @@ def check_typed(receipt: Receipt, edit: Edit | None, *, note: str = "") -> None:
     painted over on the picture, or what screening finds in it; `NotAllowed` where an
     edit can't be compared with what was painted over."""
     actions = redacting.actions_for(receipt)
+    # The marks as the form has them: what was turned off there may be typed.
+    are_sent = edit is not None and edit.marks is not None
+    quads = redacting.by_page(edit.marks) if are_sent else None
     try:
-        needles = proving.needles_of(receipt).in_rows()
+        needles = proving.needles_of(receipt, quads).in_rows()
     except proving.CannotSearch:
         if edit is not None:
             raise NotAllowed(

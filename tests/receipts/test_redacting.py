@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -17,6 +18,7 @@ from receipts.services.errors import NotChecked, ReadFailed, StillSensitive
 from receipts.services.redacting import MarkEdit
 from receipts.services.reviewing import (
     Edit,
+    ItemEdit,
     accept,
     check_redaction,
     save_edit,
@@ -439,6 +441,26 @@ def test_what_is_painted_over_is_not_typed_in_again(receipt, reviewer, fields, n
 
     receipt.refresh_from_db()
     assert receipt.merchant_name == receipt.without_items == ""
+
+
+def test_what_a_reviewer_turns_off_may_be_typed_at_once(receipt, reviewer):
+    off = [as_edit(receipt.redactions.get(), is_painted=False)]
+    items = [ItemEdit("7788991", Decimal(1), Decimal("4.00"))]
+
+    save_edit(receipt, edit_of(receipt, marks=off, items=items), by=reviewer)
+
+    assert [item.description for item in receipt.items.all()] == ["7788991"]
+
+
+def test_what_a_reviewer_marks_is_not_typed_at_the_same_time(receipt, reviewer):
+    marks = [as_edit(receipt.redactions.get()), drawn()]
+
+    with pytest.raises(StillSensitive, match="The reason for no items"):
+        save_edit(
+            receipt,
+            edit_of(receipt, marks=marks, without_items="olive oil 12.34"),
+            by=reviewer,
+        )
 
 
 def test_what_can_still_be_read_may_be_typed(receipt, reviewer):
