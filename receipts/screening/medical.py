@@ -146,7 +146,9 @@ def weight_of(hit: Hit, row: Row, start: int, end: int, *, is_near: bool) -> flo
     with a dose, with a price or alone; any other is shopping."""
     if hit.is_otc:
         return 0.05
-    if not row.has_price and (row.is_till or is_address(row.lower)):
+    is_dosed = any(mark.role is Role.DOSE for mark in row.marks)
+    is_elsewhere = row.is_till or (is_address(row.lower) and not is_dosed)
+    if is_elsewhere and not row.has_price:
         return 0.1
     before, after = row.lower[:start], unpriced(row.lower[end:])
     others = [word for word in re.findall(r"[^\W\d_]+", after) if len(word) > 1]

@@ -302,13 +302,21 @@ class Signs:
         taken = [(mark.start, mark.end) for mark in marks]
 
         def is_free(start: int, end: int) -> bool:
-            return all(end <= first or start >= last for first, last in taken)
+            """Whether nothing is there yet, or shorter wordings only."""
+            return all(
+                end <= first
+                or start >= last
+                or (start <= first and last <= end and last - first < end - start)
+                for first, last in taken
+            )
 
         tokens = [match.span() for match in _TOKEN.finditer(bones)]
         for first, (start, _end) in enumerate(tokens):
             for _begin, end in tokens[first : first + MOST_TOKENS]:
-                if end - start > LONGEST or not is_free(start, end):
+                if end - start > LONGEST:
                     break
+                if not is_free(start, end):
+                    continue
                 word = self.near(text[start:end], bones[start:end])
                 if word is None:
                     continue
@@ -324,10 +332,7 @@ class Signs:
             if place < 0:
                 continue
             start, end = stay[place], stay[place + len(word) - 1] + 1
-            if all(
-                end <= first or start >= last or (start <= first and last <= end)
-                for first, last in taken
-            ):
+            if is_free(start, end):
                 mark = marked(self.words[word], lower, start, end, has_price)
                 if mark is not None:
                     taken.append((start, end))

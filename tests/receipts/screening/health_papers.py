@@ -121,7 +121,7 @@ PAPERS = {
 !Take ONE tablet TWICE a day with or after
 !meals
 !Warning: Follow the printed instructions
- 05/11/26
+!05/11/26
 """,
     "a British repeat slip": """
 =The Park Surgery
@@ -130,7 +130,7 @@ PAPERS = {
 !DOB 04/06/1952  NHS No 943 476 5919
 !Amlodipine 5mg tablets   28 tablets   take one daily
 !Simvastatin 20mg tablets  28 tablets  one at night
- Review date 01/03/2027
+!Review date 01/03/2027
 """,
     "German co-payments among shopping": """
 =Linden-Apotheke e.K.

@@ -234,4 +234,139 @@ PAPERS = {
 !QTY:20REFILLS:0
 !COPAY$5.00
 """,
+    "a pharmacy within a supermarket's receipt": """
+=HY-VEE
+=4500 UNIVERSITY AVE
+=DES MOINES IA 50311
+=515-555-0150
+=Cashier: Tina   Lane 4
+=HV 2% MILK GAL           3.19
+=ROMA TOMATO 1.2LB        1.79
+=----------------------------
+!HY-VEE PHARMACY
+!Margaret Holloway
+!RX 7483920
+!LISINOPRIL 10MG TABLET
+!QTY 30  DAYS 30  REFILLS 3
+!PRESCRIBER: PATEL, R
+!INS: BLUE CROSS  ID XEA448122
+!COPAY                   12.50
+=----------------------------
+=SUBTOTAL                17.48
+=TAX                      0.00
+=TOTAL                   17.48
+=VISA                    17.48
+=11/21/2026 16:20
+""",
+    "a pharmacy's phone and its sales": """
+=Albertsons
+=Store 0456  Dir Lena Ortiz
+=GROCERY
+=LUCERNE BUTTER           4.99 S
+=PHARMACY PHONE 208-555-0110
+!PHARMACY
+!RX 2201987-0             20.00
+!RX 2201988-0              5.00
+=TAX                      0.00
+=**** BALANCE            29.99
+=Your points today 30
+""",
+    "quantities before drugs": """
+=DISCOUNT DRUG MART
+=Medina OH 44256
+!30 AMLODIPINE BESYLATE 5MG     9.00
+!#884512 DR SINGH
+!60 GABAPENTIN 100MG CAP       11.00
+!#884513 DR SINGH
+=KLEENEX 3PK                    5.49
+=TOTAL                         25.49
+""",
+    "a price above its number": """
+=MEDICAP PHARMACY
+=100 Main, Perry IA
+!NEW RX                    14.75
+!0455122
+!AZITHROMYCIN 250MG
+!SMITH, LEO
+=CANDY BAR                  1.25
+=TOTAL                     16.00
+""",
+    "a till's prefixes": """
+=BIG Y
+=ORANGES BAG               4.99
+!PH RX# 000445512 TIER 2   25.00
+!PH INSUR PD               98.12
+=YOGURT                    1.00
+=TOTAL                    30.99
+""",
+    "a savings card's ids": """
+=MEIJER PHARMACY
+!LANTUS SOLOSTAR 100U/ML 15ML
+!RX 4455667   35.00
+!SAVINGS CARD BIN 600426 PCN 54 GRP ECLANT1 ID 09112233
+=GATORADE                  1.99
+=TOTAL                    36.99
+""",
+    "a summary of what was picked up": """
+=CVS Pharmacy
+=Pickup summary
+!Patient: Allison Grant
+!1 of 2  Rx 0445511  Sertraline 100mg  $0.00
+!2 of 2  Rx 0445512  Trazodone 50mg   $4.00
+!Next refill available 12/15/2026
+ Amount paid  $4.00
+""",
+    "an order's e-mail": """
+=Walgreens order confirmation
+=Order placed November 3, 2026
+!Prescription #  1234567-11223
+!Medication  Jardiance 25 mg tablets
+!Quantity  90
+!Prescriber  Elena Cruz, MD
+!Ship to  Victor Hale, 12 Pond Rd, Troy NY 12180
+=Payment  Visa ending 4242
+=Total  $105.00
+""",
+    "an insurance's card": """
+ UnitedHealthcare
+!Member ID: 912345678-00
+!Group Number: 705123
+!Member: JORDAN BLAKE
+!Dependents
+!PCP: DR. ROSS
+!Copays: Office $25 ER $150
+!Rx Bin: 610279
+!Rx PCN: 9999
+!Rx Grp: UHEALTH
+""",
+    "a British label with advice": """
+=PAYDENS PHARMACY 01622 555000
+=3 High St Maidstone
+!Mr Tomas Specimen                 03/11/26
+!21 Amoxicillin 500mg capsules
+!Take ONE capsule THREE times a day
+!Space the doses evenly through the day.
+!Keep taking until the course is finished
+!unless told to stop.
+""",
+    "a German private sale": """
+=Adler Apotheke Inh. P. Vogel
+=Rathausplatz 4, 90403 Nürnberg
+!Herr Jonas Beispiel
+!Sertralin 50mg FTA N3    34,20
+!PZN 03345678  Privatrezept
+!verordnet: Dr. Lang
+=Lutschtabletten           6,95
+=Gesamt                   41,15
+=ec-cash                  41,15
+""",
+    "a small Malaysian clinic": """
+=KLINIK KELUARGA SDN BHD
+=LOT 4 JALAN KIARA
+=RESIT RASMI NO 1123
+=TARIKH 2/11/2026
+!NAMA LEE MEI
+!RAWATAN & UBAT          60.00
+=JUMLAH                  60.00
+""",
 }

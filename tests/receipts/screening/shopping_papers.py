@@ -391,4 +391,36 @@ PAPERS = {
 =Rx: 617-555-0100   Photo: 617-555-0101
 =Pharmacist on duty: 24 hours
 """,
+    "points for prescriptions": """
+=KROGER
+=YOUR CASHIER WAS KIM
+=KRO BREAD              1.50 B
+=BALANCE                1.50
+=Fuel points: earn 50 with every prescription
+=Shop kroger.com/pharmacy
+=Ask about our vaccine clinic!
+""",
+    "creams and gels of a drug store": """
+=WALGREENS #1234
+=7 ELM ST
+=PHARMACY (217) 555-0101
+=ZYRTEC 10MG 30CT       21.99
+=VOLTAREN GEL 100G      15.49
+=PRILOSEC OTC 42CT      24.99
+=HYDROCORTISONE 1% CRM   6.99
+=LIDOCAINE PATCH 5CT     9.99
+=MELATONIN 5MG TAB      10.99
+=SUBTOTAL               90.44
+=TOTAL                  90.44
+=RFN# 1234-5678-9012-3456
+""",
+    "a warehouse's medicines": """
+=COSTCO WHOLESALE
+=Member 111122223333
+=E 987654 KS ALLERTEC    12.99
+=E 112233 KS IBUPROFEN   11.49
+=SUBTOTAL                24.48
+=TOTAL                   24.48
+=Items Sold: 2
+""",
 }

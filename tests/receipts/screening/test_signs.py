@@ -41,6 +41,7 @@ def marks_of(text, *, has_price=False):
         ("Immunizaton fee", Role.SERVICE),
         ("ICD-10: J06.9", Role.CODE),
         ("PRESCRIPTION", Role.NUMBER),
+        ("prescr:iption # 1234567-11223", Role.NUMBER),
         ("Refill(s): 2", Role.REFILL),
         ("YOU SAVED 12.00 WITH INSURANCE", Role.COPAY),
     ],
