@@ -5,7 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from receipts.screening import directions, health, insurance, people, prescriptions
+from receipts.screening import (
+    directions,
+    eyes,
+    health,
+    insurance,
+    people,
+    practices,
+    prescriptions,
+)
 from receipts.screening.areas import spots_of
 from receipts.screening.blocks import Block, blocks_of
 from receipts.screening.doses import is_form
@@ -22,7 +30,7 @@ from receipts.screening.rows import (
 )
 from receipts.screening.signs import Mark, Role, Signs
 
-WORDINGS = (prescriptions, people, directions, health, insurance)
+WORDINGS = (prescriptions, people, directions, health, insurance, eyes, practices)
 SIGNS = Signs(
     [sign for module in WORDINGS for sign in module.SIGNS],
     [shape for module in WORDINGS for shape in module.SHAPES],
