@@ -27,7 +27,10 @@ from receipts.reading.readers import load_readers, reading_size
 # Letters are drawn so high, in pixels, and then fitted into the photo.
 DRAWN = 64
 # A line is used if its letters are at least so high: lower ones nobody can read.
-LOWEST = 11
+LOWEST = 12
+# A letter's width by its line's height: from the first on it isn't squeezed, below the
+# second it could not be read.
+WIDE_ENOUGH, NARROWEST = 0.45, 0.3
 FACES = ("mono", "mono", "console", "narrow", "condensed")
 
 
@@ -124,7 +127,7 @@ def prescription_lines(rng: random.Random) -> list[tuple[Part, ...]]:
     more = [
         ("QTY ", count, " REFILLS ", rx(str(rng.randint(0, 9)))),
         ("QTY: ", count, " DAYS: ", rx("30")),
-        ("DR ", rx(people.prescriber_name(rng).upper()[:20])),
+        ("MD: ", rx(people.prescriber_name(rng).upper()[:20])),
         ("PATIENT: ", rx(people.some_person(rng).surname_first.upper())),
         (rx("RX COPAY"), "  ", price),
     ]
@@ -177,21 +180,70 @@ def replace(
         for start in starts
         if region[0] <= places[start].corners[0][1] / height <= region[1]
     ]
-    start = rng.choice(inside or starts)
+    some = rng.sample(inside or starts, min(8, len(inside or starts)))
+    # Where the paper is too narrow for the longest line, its letters would be too.
+    some.sort(key=lambda at: -min(letter_room(places, at, lines), WIDE_ENOUGH))
+    for start in some:
+        low, high = edges_near(places, start, len(lines))
+        block = places[start : start + len(lines)]
+        shape = float(
+            np.median([one.length / one.letters / one.height for one in block])
+        )
+        left = max(low, min(place.corners[0][0] for place in block))
+        tallest = max(place.height for place in block)
+        if max(map(length_of, lines)) * shape * tallest > high - left:
+            left = low
+        moved = [place.begun_at(left) for place in block]
+        looks = [looked_at(pixels, place) for place in block]
+        if letter_room(places, start, lines) >= NARROWEST and all(
+            is_on_paper(pixels, place, high - left, look)
+            for place, look in zip(moved, looks, strict=True)
+        ):
+            break
+    else:
+        return []
     taken.update(range(start, start + len(lines)))
-    block = places[start : start + len(lines)]
-    left = min(place.corners[0][0] for place in block)
-    shape = float(
-        np.median([place.length / place.letters / place.height for place in block])
-    )
     face = rng.choice(FACES)
-    spans = []
-    for place, parts in zip(block, lines, strict=True):
-        room = width_of_paper(place, places)
-        erase(pixels, place, look := looked_at(pixels, place))
-        moved = place.begun_at(left)
-        spans += write_at(pixels, moved, parts, shape, room, face, look, rng)
-    return spans
+    for place, look in zip(block, looks, strict=True):
+        erase(pixels, place, look)
+    return [
+        span
+        for place, parts, look in zip(moved, lines, looks, strict=True)
+        for span in write_at(pixels, place, parts, shape, high - left, face, look, rng)
+    ]
+
+
+def is_on_paper(pixels: np.ndarray, place: Place, length: float, look: "Look") -> bool:
+    """All along the line it is as light as paper is there, not table or finger."""
+    unit, normal = place.along / place.length, place.down / 2
+    least = look.ink.mean() + 0.6 * (look.paper.mean() - look.ink.mean())
+    reach = max(2, int(place.height / 2))
+    for far in np.arange(0, length, place.height):
+        x, y = (place.corners[0] + unit * far + normal).astype(int)
+        near = pixels[max(0, y - reach) : y + reach, max(0, x - reach) : x + reach]
+        if not near.size or np.percentile(near.mean(axis=2), 80) < least:
+            return False
+    return True
+
+
+def length_of(parts: Sequence[Part]) -> int:
+    return sum(len(one if isinstance(one, str) else one.text) for one in parts)
+
+
+def edges_near(places: Sequence[Place], start: int, count: int) -> tuple[float, float]:
+    """Between which columns the lines around stand: there, there is paper."""
+    near = places[max(0, start - 4) : start + count + 4]
+    return (
+        float(np.percentile([place.corners[0][0] for place in near], 20)),
+        float(np.percentile([place.corners[1][0] for place in near], 85)),
+    )
+
+
+def letter_room(places: Sequence[Place], start: int, lines: Sequence) -> float:
+    """The width that a letter of the longest line may have, by the line's height."""
+    low, high = edges_near(places, start, len(lines))
+    tallest = max(place.height for place in places[start : start + len(lines)])
+    return (high - low) / max(map(length_of, lines)) / tallest
 
 
 def are_alike(places: Sequence[Place]) -> bool:
@@ -200,7 +252,8 @@ def are_alike(places: Sequence[Place]) -> bool:
     tops = [place.corners[0][1] for place in places]
     steps = np.diff(tops)
     return max(heights) < 1.6 * min(heights) and (
-        len(places) == 1 or (steps.min() > 0 and steps.max() < 4 * max(heights))
+        len(places) == 1
+        or (steps.min() > 0.8 * max(heights) and steps.max() < 4 * max(heights))
     )
 
 
@@ -222,8 +275,7 @@ def write_at(
     high = place.height * 0.80
     top_left = place.corners[0] + normal * place.height * 0.10
     letter = np.clip(shape * place.height, 0.38 * high, 0.75 * high)
-    count = sum(len(one if isinstance(one, str) else one.text) for one in parts)
-    wide = min(letter * count, room)
+    wide = min(letter * length_of(parts), room)
     target = np.array(
         [
             top_left,
@@ -237,13 +289,6 @@ def write_at(
     matrix = cv2.getPerspectiveTransform(source, target.astype(np.float32))
     print_ink(pixels, drawn, matrix, look, high, rng)
     return [span_of(mark, matrix) for mark in marks]
-
-
-def width_of_paper(place: Place, places: Sequence[Place]) -> float:
-    """From where most lines begin to where the longest end."""
-    left = np.percentile([one.corners[0][0] for one in places], 15)
-    right = np.percentile([one.corners[1][0] for one in places], 92)
-    return max(place.length, float(right - left))
 
 
 def flat_line(parts: Sequence[Part], face: str) -> tuple[np.ndarray, list[Mark]]:
