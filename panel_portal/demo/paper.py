@@ -90,7 +90,8 @@ def compose(
     sign: int = 1,
     card: str = "4417",
 ) -> Slip:
-    """Print what someone bought. `sign` -1 makes it a return."""
+    """Print what someone bought. `sign` -1 makes it a return; `card` is the number's
+    last four digits, or all of them, which a careless terminal prints in full."""
     count = rng.randint(2, min(6, len(shop.goods)))
     items = []
     for description, price in rng.sample(shop.goods, count):
@@ -128,7 +129,16 @@ def sums(subtotal, tax, total, card) -> list[tuple[str, str]]:
         *lines,
         ("bold", pair("TOTAL", f"${total:.2f}")),
         ("plain", ""),
-        ("plain", pair(f"VISA ************{card}", f"{total:.2f}")),
+        *paid_by(card, total),
+    ]
+
+
+def paid_by(card: str, total: Decimal) -> list[tuple[str, str]]:
+    if len(card) == 4:
+        return [("plain", pair(f"VISA ************{card}", f"{total:.2f}"))]
+    return [
+        ("plain", pair(f"VISA {card}", f"{total:.2f}")),
+        ("plain", "EXP 09/31   ENTRY: SWIPED"),
     ]
 
 

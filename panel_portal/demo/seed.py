@@ -10,7 +10,7 @@ import json
 import random
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -28,14 +28,26 @@ from panel_portal.demo.shops import SHOPS
 from panelists.models import Panel, Panelist, User
 from panelists.roles import FINANCE, OPERATOR, REVIEWER
 from receipts.imaging.inspect import inspect_file
-from receipts.models import Receipt, ReceiptPolicy
-from receipts.services import processing, reviewing, submitting
+from receipts.models import Receipt, ReceiptPolicy, RedactionCheck
+from receipts.services import (
+    processing,
+    redacting,
+    releasing,
+    reviewing,
+    submitting,
+)
+from receipts.services.redacting import MarkEdit
 from receipts.services.submitting import Upload
 from receipts.workflow import Status
 from rewards.models import Reward
 
 DOMAIN = "demo.example.com"
 NOTES = "demo.json"
+# A number that payment processors publish for tests.
+CARD = "4012 8888 8888 1881"
+MOST_CHECKS = 3
+# Less than `VAULT_DUE_DAYS`, whose default is 14.
+RECENT = timedelta(days=10)
 
 
 def notes_path() -> Path:
@@ -104,6 +116,7 @@ def seed(say: Callable[[str], None]) -> None:
     last_month(demo, maya, staff["reviewer"])
     this_month(demo, maya, staff["reviewer"])
     reached(demo, jonas, staff["reviewer"])
+    redacted(demo, priya, staff["reviewer"])
     troubles(demo, priya)
     money(demo, maya, jonas, priya, staff)
     waiting(demo, maya)
@@ -203,8 +216,11 @@ def read(demo: Demo, receipt: Receipt) -> Receipt:
 
 
 def moments(demo: Demo, count: int, *, month: date) -> list[datetime]:
-    """Times of submission in a month, in order, none of them in the future."""
+    """Times of submission in a month, in order, none of them in the future; of this
+    month the last days only, so that nothing has lain in the vault for too long."""
     start = datetime.combine(month, time(9), demo.panel.zone)
+    if month == demo.today.replace(day=1):
+        start = max(start, demo.now - RECENT)
     end = min(
         demo.now, datetime.combine(month, time(20), demo.panel.zone) + timedelta(27)
     )
@@ -302,7 +318,15 @@ def accept_as_printed(
 ) -> None:
     """What a reviewer does who sees the paper: put right what was read, and accept."""
     receipt = reviewing.take(receipt, by=reviewer)
-    edit = reviewing.Edit(
+    edit = edit_as_printed(receipt, slip)
+    receipt = reviewing.accept(receipt, edit, by=reviewer)
+    moment = min(receipt.submitted_at + timedelta(hours=3), demo.now)
+    receipt.events.filter(actor=reviewer).update(at=moment)
+    Receipt.objects.filter(pk=receipt.pk).update(decided_at=moment)
+
+
+def edit_as_printed(receipt: Receipt, slip: paper.Slip) -> reviewing.Edit:
+    return reviewing.Edit(
         revision=receipt.revision,
         merchant_name=slip.shop.name,
         category=receipt.category,
@@ -317,16 +341,47 @@ def accept_as_printed(
             for item in slip.items
         ],
     )
-    receipt = reviewing.accept(receipt, edit, by=reviewer)
-    moment = min(receipt.submitted_at + timedelta(hours=3), demo.now)
-    receipt.events.filter(actor=reviewer).update(at=moment)
-    Receipt.objects.filter(pk=receipt.pk).update(decided_at=moment)
+
+
+def redacted(demo: Demo, panelist: Panelist, reviewer: User) -> None:
+    """A prescription that was painted over, checked, accepted and released. Goods that
+    were marked as if they were part of it stay."""
+    at = moments(demo, 1, month=demo.today.replace(day=1))[0]
+    receipt, slip = share_and_read(demo, panelist, "pharmacy", at)
+    for _time in range(MOST_CHECKS):
+        receipt = reviewing.take(receipt, by=reviewer)
+        edit = replace(edit_as_printed(receipt, slip), marks=marks_but_goods(receipt))
+        asked = reviewing.check_redaction(receipt, edit, by=reviewer)
+        redacting.check(asked.pk)
+        receipt.refresh_from_db()
+        asked.refresh_from_db()
+        if asked.outcome == RedactionCheck.Outcome.CLEAN:
+            accept_as_printed(demo, receipt, slip, reviewer)
+            releasing.release_by_key(receipt.pk)
+            break
+    OrmQ.objects.all().delete()
+
+
+def marks_but_goods(receipt: Receipt) -> list[MarkEdit]:
+    return [
+        MarkEdit(
+            row.position,
+            row.kind,
+            redacting.corners_of(row),
+            is_painted=row.rule != "near_prescription",
+            pk=row.pk,
+        )
+        for row in receipt.redactions.all()
+    ]
 
 
 def troubles(demo: Demo, panelist: Panelist) -> None:
-    """What goes to a person: a prescription, a damaged file, a return, a fare."""
-    at = iter(moments(demo, 5, month=demo.today.replace(day=1)))
-    share_and_read(demo, panelist, "pharmacy", next(at))
+    """What goes to a person: prescriptions, a card's number in full, a damaged file, a
+    return, a fare."""
+    at = iter(moments(demo, 7, month=demo.today.replace(day=1)))
+    for key in ("apothecary", "drive_through"):
+        share_and_read(demo, panelist, key, next(at))
+    share_and_read(demo, panelist, "department", next(at), card=CARD)
     whole = paper.snap(bought(demo, "grocer", demo.today), demo.rng)
     read(demo, share(demo, panelist, whole[: len(whole) // 3], next(at)))
     share_and_read(demo, panelist, "department", next(at), sign=-1)

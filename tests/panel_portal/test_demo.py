@@ -14,8 +14,10 @@ from PIL import Image
 from panel_portal.demo import paper, seed
 from panel_portal.demo.shops import SHOPS
 from panelists.models import User
-from receipts.models import Receipt
+from receipts.models import Receipt, RedactionReport
 from receipts.reading.read import read_receipt
+from receipts.screening.findings import PERSONAL
+from receipts.screening.texts import screen_text
 from receipts.workflow import Status
 from tests.defaults import write_defaults
 from tests.factories import make_user
@@ -56,6 +58,21 @@ def test_every_slip_adds_up(key):
 
 def test_a_return_has_a_negative_total():
     assert slip_of("department", sign=-1).total < 0
+
+
+@pytest.mark.parametrize(
+    ("key", "card", "kinds"),
+    [
+        ("apothecary", "4417", {"prescription"}),
+        ("drive_through", "4417", {"prescription"}),
+        ("department", seed.CARD, {"payment_card", "card_expiry"}),
+        ("supermarket", "4417", set()),
+    ],
+)
+def test_screening_finds_what_a_slip_shows(key, card, kinds):
+    text = "\n".join(text for _style, text in slip_of(key, card=card).lines)
+
+    assert screen_text(text) - PERSONAL == kinds
 
 
 @pytest.mark.parametrize("key", ["supermarket", "restaurant", "cinema", "online"])
@@ -181,6 +198,11 @@ def test_the_demo_shows_every_state_and_is_made_once(settings):
     }
     for account in ("panelist", "reviewer", "finance", "operator"):
         assert f"{account}@{seed.DOMAIN}" in text
+    [report] = RedactionReport.objects.all()
+    assert report.released_at is not None, report.report
+    marked = Receipt.objects.filter(status=Status.IN_REVIEW)
+    kinds = marked.values_list("redactions__kind", flat=True)
+    assert {"prescription", "payment_card", "card_expiry"} <= set(kinds)
     assert seed.notes_path().stat().st_mode & 0o077 == 0
     count = Receipt.objects.count()
     assert output_of("seed_demo").count("Demo logins") == 1
