@@ -65,12 +65,19 @@
     handles();
     if (!name || !scrolls) return;
     rowOf(name).scrollIntoView({ block: "nearest" });
-    const shape = shapeOf(name);
-    const window_ = viewer();
-    if (!shape || !window_) return;
-    const box = shape.getBoundingClientRect(), frame = window_.getBoundingClientRect();
-    if (box.top < frame.top || box.bottom > frame.bottom) window_.scrollTop += box.top - frame.top - frame.height / 3;
+    if (shapeOf(name) && viewer()) see(shapeOf(name));
+  };
+  // In the part of the picture that the page shows now; else the page goes there, too.
+  const RIM = 80;
+  const see = (shape) => {
+    const window_ = viewer(), frame = window_.getBoundingClientRect();
+    let top = Math.max(frame.top, RIM), bottom = Math.min(frame.bottom, innerHeight - RIM);
+    if (bottom - top < 2 * RIM) { top = frame.top; bottom = frame.bottom; }
+    let box = shape.getBoundingClientRect();
+    if (box.top < top || box.bottom > bottom) window_.scrollTop += box.top - top - (bottom - top) / 3;
     if (box.left < frame.left || box.right > frame.right) window_.scrollLeft += box.left - frame.left - frame.width / 3;
+    box = shape.getBoundingClientRect();
+    if (box.top < RIM || box.bottom > innerHeight - RIM) window.scrollBy(0, box.top - innerHeight / 3);
   };
   // The list alone: the page must stay where it is under a pointer that drags.
   const showInList = (row) => {

@@ -85,6 +85,31 @@ def test_marks_are_picked_turned_off_moved_and_sized_by_keys(open_as, receipt):
     assert second.corners == [[24, 140], [244, 140], [244, 162], [24, 162]]
 
 
+def test_on_a_phone_a_marks_number_shows_its_place(open_as, receipt):
+    phone = {"width": 390, "height": 600}
+    page = open_as(make_reviewer(), f"/review/{receipt.public_id}/", viewport=phone)
+    expect(page.get_by_label("Show mark 3 on the picture")).to_be_visible()
+
+    page.get_by_label("Show mark 3 on the picture").click()
+
+    expect(page.locator("polygon[data-mark]").nth(2)).to_be_in_viewport()
+
+
+def test_the_picked_mark_is_not_below_the_buttons(open_as, receipt):
+    page = open_as(
+        make_reviewer(),
+        f"/review/{receipt.public_id}/",
+        viewport={"width": 1280, "height": 700},
+    )
+    bar = page.locator(".decide").bounding_box()
+
+    for _mark in range(3):
+        page.keyboard.press("j")
+        row = page.locator(".mark-row.is-picked").bounding_box()
+        expect(page.locator("polygon.is-picked")).to_be_in_viewport()
+        assert row["y"] + row["height"] <= bar["y"]
+
+
 def test_a_place_is_marked_by_keys_and_removed_again(open_as, receipt):
     page = open_as(make_reviewer(), f"/review/{receipt.public_id}/")
 
