@@ -338,7 +338,10 @@ def filled(
     is_tills = is_receipt(rows)
     found = set(taken)
     for row in rows:
-        if row.number < header or row.number in found:
+        if row.number in found:
+            continue
+        # A label may begin with the patient, where a shop has its name.
+        if row.number < header and row.weight < TELLS:
             continue
         if row.is_till and is_tills and not row.marks:
             continue

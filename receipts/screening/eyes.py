@@ -4,6 +4,13 @@ from receipts.screening.signs import Role, Shape, Sign
 
 SIGNS = (
     Sign(
+        Role.INSURER,
+        "eyemed|vsp|davis vision|spectera|superior vision|vision plan|vision insurance"
+        "|vision benefits|delta dental|dental plan",
+        bare=0.3,
+        priced=0.5,
+    ),
+    Sign(
         Role.SERVICE,
         "pupillary distance|pupil distance|segment height|seg height|fitting height"
         "|spectacle prescription|spectacles prescription|eyeglass prescription"
@@ -45,7 +52,7 @@ SHAPES = (
     ),
     Shape(
         Role.CODE,
-        0.4,
+        0.6,
         r"\b(?:sph|cyl|axis|zyl|add)\b.{0,12}\b(?:cyl|axis|zyl|achse|add)\b",
     ),
 )

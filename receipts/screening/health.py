@@ -138,7 +138,9 @@ _PLACE = re.compile(
     r"|minuteclinic|physiotherap|chiropract|dermatolog|pediatric|paediatric"
     r"|orthop(?:a?edic|ä)|radiolog|imaging cent|laborator(?:y|ies)\b|diagnostics\b"
     r"|surgery\b|pergigian|internal medicine|cardiolog|obstetric|gyn[aä]?e?colog"
-    r"|psychiatr|oncolog|endodont|orthodont|physicians"
+    r"|psychiatr|oncolog|endodont|orthodont|physicians|\beye ?care\b|\bopticians?\b"
+    r"|vision cent(?:er|re)|\bvision clinic|augenoptik|\boptik\b|hearing cent(?:er|re)"
+    r"|hörakustik|hörgeräte"
 )
 # Addresses beside a hospital, and those who mend other things than people.
 _NO_PLACE = re.compile(

@@ -107,10 +107,16 @@ SIGNS = (
         valued=0.45,
         unless=r"club|reward|sign up|alcohol|tobacco|liquor|verified|visual",
     ),
-    Sign(Role.BIRTH, "geb|born|lahir", bare=0.0, value=A_DAY, valued=0.4),
+    Sign(Role.BIRTH, "geb|born|lahir|bd|b d", bare=0.0, value=A_DAY, valued=0.4),
 )
 
 SHAPES = (
+    # As labels and records print a person: the family's name first.
+    Shape(
+        Role.PATIENT,
+        0.2,
+        r"^\W*[^\W\d_]{2,}(?:[\-'’ ][^\W\d_]+)?,\s?[^\W\d_]{3,}(?:\s[^\W\d_]\.?)?\W*$",
+    ),
     Shape(Role.PATIENT, 0.15, r"^\W*(?:for|pt name|name)\s?:\s*[^\W\d_]"),
     Shape(Role.PRESCRIBER, 0.3, r"^\W*m\.?d\.?\s?[:=]\s*[^\W\d_]{2,}"),
     Shape(

@@ -22,7 +22,7 @@ RULES: dict[str, str | Promise] = {
         "A payment card’s number in which a digit was misread or is missing."
     ),
     "card_number_unmasked": _(
-        "A payment card’s number that shows more than its first six and last four."
+        "A payment card’s number that shows more than its last four digits."
     ),
     "card_stripe": _("What the magnetic stripe of a payment card holds."),
     # expiry.py

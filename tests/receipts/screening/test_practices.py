@@ -53,3 +53,16 @@ def test_what_was_measured_or_done_is_found_line_by_line(text, least):
 )
 def test_what_only_sounds_alike_is_shopping(text):
     assert screen([page_of_text(text)]) == ()
+
+
+def test_a_label_that_begins_with_the_patient_is_found_from_its_first_line():
+    label = """RIVERSON, WILMA
+BD 11/18/1969
+106 JUNIPER HWY
+RX 137-2129312 1 of 1
+Take 1 tablet by mouth daily
+#30"""
+
+    spots = [s for one in screen([page_of_text(label)]) for s in one.spots]
+
+    assert min(spot.corners[0][1] for spot in spots) == 0
