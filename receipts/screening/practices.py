@@ -30,7 +30,8 @@ SIGNS = (
     Sign(
         Role.SERVICE,
         "immunization record|vaccination record|vaccination card"
-        "|vaccination record card|left deltoid|right deltoid|deltoid|injection site|vaccine lot|vaccinated by"
+        "|vaccination record card|left deltoid|right deltoid|deltoid|injection site"
+        "|vaccine lot|vaccinated by"
         "|vaccinator|vis date|vis given|impfpass|impfdatum|impfling|impfarzt"
         "|chargennummer impfstoff|dos pertama|dos kedua|penerima vaksin|intramuscular"
         "|im injection",
