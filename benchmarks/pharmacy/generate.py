@@ -149,6 +149,8 @@ def spans_of(
     """The marks as the camera sees them."""
     spans = []
     for mark in marks:
+        if may_stay(mark):
+            continue
         whole = (
             mark.boxes[0][0],
             mark.boxes[0][1],
@@ -163,6 +165,11 @@ def spans_of(
         )
         spans.append(span)
     return tuple(spans)
+
+
+def may_stay(mark: Mark) -> bool:
+    """The last four digits of a card number that went on on the next line."""
+    return mark.kind == "payment_card" and sum(c.isdigit() for c in mark.text) <= 4
 
 
 def polygon_of(box, bend: flaws.Bend, look: flaws.Look) -> Polygon:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.pharmacy import flaws, numbers
-from benchmarks.pharmacy.generate import generate, polygon_of, sample
+from benchmarks.pharmacy.generate import generate, polygon_of, sample, spans_of
 from benchmarks.pharmacy.layouts import LAYOUTS
 from benchmarks.pharmacy.paper import Secret, Sheet
 from benchmarks.pharmacy.truth import KINDS
@@ -113,6 +113,17 @@ def test_a_wrapped_secret_is_a_span_on_each_line():
         "four five six seven",
     ]
     assert paper.marks[0].boxes[0][1] < paper.marks[1].boxes[0][1]
+
+
+def test_the_last_four_digits_on_a_line_of_their_own_may_stay():
+    paper = Sheet(270, random.Random(1), size=20, margin=10)
+    look = flaws.some_look((270, 200), random.Random(1), turn=0, perspective=0, scale=1)
+
+    paper.text("CARD ", Secret("payment_card", "4111 1111 1111 1234"))
+
+    texts = [span.text for span in spans_of(paper.marks, flaws.Bend(), look)]
+    assert [mark.text for mark in paper.marks] == ["4111 1111 1111", "1234"]
+    assert texts == ["4111 1111 1111"]
 
 
 def test_a_row_keeps_both_sides_apart():
