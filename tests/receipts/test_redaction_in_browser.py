@@ -61,7 +61,7 @@ def test_three_marks_are_confirmed_in_two_keystrokes(open_as, receipt):
 
     expect(page.get_by_text("This is the picture as it will be kept.")).to_be_visible()
     shown = page.locator("img[data-after]")
-    assert shown.evaluate("image => image.complete && image.naturalWidth") == 400
+    expect(shown).to_have_js_property("naturalWidth", 400)
     assert shown.get_attribute("src").endswith("/pages/0/painted/")
     page.keyboard.press("a")
 
