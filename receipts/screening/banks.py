@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 
 from receipts.screening.findings import Finding, Kind
 from receipts.screening.labelled import Label, labelled
-from receipts.screening.numbers import AS_DIGITS, digits_of, whole_spots
+from receipts.screening.numbers import AS_DIGITS, digits_of, mended, whole_spots
 from receipts.screening.passages import Passage, Sheets
 from receipts.screening.wording import wording, words
 
 PAYEE = re.compile(
     r"""payable\s*to|remit|beneficiary|bankverbindung|bank\s*details|our\s*(?:bank|acc)
     |zahlbar|(?:ü|ue?)berweis|empf(?:ä|ae?)nger|(?:all|make)\s*(?:cheque|check|payment)s?
-    |transfer\s*(?:to|into)|pay\s*to\b|crossed\s*cheque""",
+    |transfer\s*(?:to|into)|pay\s*to\b(?!\s*the\s*order)|crossed\s*cheque""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What a letterhead's foot has: one of each makes it the shop's.
@@ -87,8 +87,10 @@ LABELS = (
         "bank_account",
         words(
             r"""(?<![a-zäöü])(?:
-                (?:bank|checking|chequing|savings|current|chk|sav|dda|e-?check|ach
-                |deposit)\s*(?:account|acct|acc|a/c)\.?
+                (?:bank|checking|chequing|savings|current|sav|svgs?|dda|e-?check|ach
+                |deposit|(?:che?c?|c)kg|ckng|ch?k|ch(?:e)?q|check|cheque|money\s*market)
+                \s*(?:account|acct|acc|ac|a/c)\.?
+                | dda(?=\s*(?:\#|no\b|num|:|\d{6}))
                 | (?:bank|giro)?konto(?:nummer|-?\s?nr)? | kto\.?(?:\s?-?\s?nr)?
                 | checking(?=\s*[:\#]) | akaun\s*bank
             )(?![a-zäöü])"""
@@ -151,6 +153,7 @@ def find_bank_accounts(sheets: Sheets) -> Iterable[Finding]:
             *ibans(sheets),
             *cheque_lines(sheets),
             *labelled_accounts(sheets),
+            *unlabelled_accounts(sheets),
         ]
     )
 
@@ -179,6 +182,38 @@ def labelled_accounts(sheets: Sheets) -> Iterator[Finding]:
         if BANK_WORDS.search(around):
             labels = (*LABELS, *ACCOUNT_LABEL)
         yield from labelled(part, labels, first_only=True)
+
+
+CHEQUE = re.compile(
+    r"""\bche(?:ck|que)s?\b(?!\s*-?\s*(?:out|in\b|closed|opened|your|our|us))|e-?check
+    |telecheck|\bach\b|routing|\bmicr\b|\bchecking""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A cheque's numbers without marks or labels: the bank's, and the account's beside it.
+BESIDE_ROUTING = re.compile(
+    r"(?<![\w.,\-/:])(\d{9})(?:[ ]{1,3}|[ ]?[/|:\-][ ]?)\d(?:[ \-]?\d){5,20}"
+    r"(?![\w*]|[.,/:]\d)"
+)
+
+
+def unlabelled_accounts(sheets: Sheets) -> Iterator[Finding]:
+    lines = sheets.lines
+    for n, line in enumerate(lines):
+        if digits_of(line.text) < 9:
+            continue
+        if n + 1 < len(lines) and re.fullmatch(r"\d{9}", line.text):
+            passage = line + lines[n + 1]
+        else:
+            passage = line
+        match = BESIDE_ROUTING.search(mended(passage.text))
+        if (
+            match
+            and is_routing_number(match[1])
+            and CHEQUE.search(words_around(lines, n))
+        ):
+            part = passage.part(*match.span())
+            spots = whole_spots(sheets, part)
+            yield Finding(Kind.BANK_ACCOUNT, "cheque_line", spots, 0.6)
 
 
 def words_around(lines: tuple[Passage, ...], n: int) -> str:

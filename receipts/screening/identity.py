@@ -71,9 +71,34 @@ def licence_sure(read: str, _mended: str) -> float | None:
     return 0.9 if 7 <= len(value) <= 16 else 0.7
 
 
+def licence_strict(read: str, _mended: str) -> float | None:
+    """A person's, not a trade's: most states print one letter and seven digits or
+    more (AAMVA's list), trades have fewer digits or more letters."""
+    if re.match(r"\W*[A-Z]\W*\d\d?\W", read, re.IGNORECASE):
+        return None  # a trade's class
+    value = re.sub(r"[\W_]", "", read)
+    digits = value[1:].translate(AS_DIGITS)
+    is_persons = value[:1].isalpha() and digits.isdigit() and 7 <= len(digits) <= 14
+    return 0.7 if is_persons and digits_of(value) >= 5 else None
+
+
+def licence_of_state(read: str, mended: str) -> float | None:
+    """Behind its state's code; in some states eight or nine digits alone."""
+    digits = re.sub(r"[\W_]", "", read).translate(AS_DIGITS)
+    if digits.isdigit() and 8 <= len(digits) <= 9 and digits_of(read) >= 5:
+        return 0.7
+    return licence_strict(read, mended)
+
+
 def passport_sure(read: str, _mended: str) -> float | None:
     value = re.sub(r"[\W_]", "", read)
     return 0.9 if digits_of(value) >= 3 and 6 <= len(value) <= 10 else None
+
+
+def passport_strict(read: str, _mended: str) -> float | None:
+    """Behind an abbreviation, which may stand for something else."""
+    value = re.sub(r"[\W_]", "", read)
+    return 0.8 if digits_of(value) >= 6 and 8 <= len(value) <= 9 else None
 
 
 def mykad_sure(_read: str, mended: str) -> float | None:
@@ -105,6 +130,11 @@ def national_insurance_sure(_read: str, _mended: str) -> float | None:
     return 0.95
 
 
+# The states' codes of the United States Postal Service.
+STATES = (
+    "al|ak|az|ar|ca|co|ct|de|dc|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt"
+    "|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|pr|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy"
+)
 GERMAN_TAX = r"[1-9]\d(?:[ ]?\d{3}){3}(?!\d)"
 # Letters of the name first: DVLA's sixteen, and Washington's with asterisks.
 _LICENCE = (
@@ -127,10 +157,10 @@ LABELS = (
             r"""(?<![a-z])(?:
                 (?:\w{0,3}iver|driving|operator|dri?ve?r|dr|driv|drv)['’]?s?\.?\s*
                 (?:licen[cs]e|lic|id)\.?(?:\s*state)?
-                | dlic | cdl(?=\s*(?:\#|no\b|num|:))
-                | [do0][./]?l\.?(?=[\s\-]*(?:\#|no\b|num|:
+                | dlic
+                | (?:[do0][./]?l\.?|[do0]ln|cdl)(?=[\s\-]*(?:\#|no\b|num|:
                     |[a-z]{0,2}\s?[a-z]?\d(?:[ \-]?\d){5}))
-                | [do]ln(?=\s*(?:\#|no\b|num|:)) | state\s*id(?:entification)?
+                | state\s*id(?:entification)?
                 | f(?:ü|ue?)hrerschein | lesen\s*memandu
             )(?![a-z])"""
         ),
@@ -178,6 +208,19 @@ LABELS = (
             r"|(?=\w*\d)[CFGHJKLMNPRTVWXYZ0-9]{9,10}(?!\w)"
         ),
         passport_sure,
+        is_mended=False,
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "passport",
+        words(
+            r"""(?<![a-z])(?:
+                pass?pt | psp(?:r?t) | pass?p\.? | p\.?p\.?t(?=\s*(?:\#|no\b|num|:|\d))
+                | p[./]?p\.?(?=\s*(?:\#|no\b|num))
+            )(?![a-z])"""
+        ),
+        compiled(r"[A-Z]{0,2}[ ]?\d(?:[ .]?\d){5,8}(?!\w)"),
+        passport_strict,
         is_mended=False,
     ),
     Label(
@@ -236,6 +279,18 @@ LABELS = (
         is_mended=False,
     ),
 )
+# Whose licence or ID it is, where it isn't a person's.
+OTHERS = words(
+    r"""(?:store|term(?:inal)?|merch(?:ant)?|trans(?:action)?|trx|txn|cashier
+            |customer|member|entry|reg(?:ister)?|operator|user|order|app|device|batch
+            |tax|vat|g?st|sst|ust|business|liquor|pharm\w*|rph|staff|emp(?:loyee)?|sales
+            |receipt|session|host|card|acct|account|promo|survey|visit|auth|network
+            |employer|company|fed(?:eral)?|npi|dea|group|plan|rx|bin|pcn)['’]?s?\W*id
+            |(?:pharm\w*|liquor|business|store|state\s*lic|contractor\w*|rph|alcohol
+            |beer|wine|tobacco|lottery|food|repair|dealer|plumb\w*|electric\w*|elec
+            |hvac|roof\w*|pest|salon|cosmet\w*|trade|facility|shop|bond\w*|mech\w*
+            |vet\w*|therap\w*|doctor|nurs\w*|insured)\W*(?:state\s*)?lic"""
+)
 # "ID" alone is a shop's or till's, except where a person's was asked for.
 ID_LABEL = (
     Label(
@@ -244,14 +299,28 @@ ID_LABEL = (
         words(r"(?<![a-z])(?:id|lic(?:en[cs]e)?)(?=\s*(?:\#|no\b|num|:))"),
         compiled(_LICENCE),
         licence_sure,
-        unless=words(
-            r"""(?:store|term(?:inal)?|merch(?:ant)?|trans(?:action)?|trx|txn|cashier
-            |customer|member|entry|reg(?:ister)?|operator|user|order|app|device|batch
-            |tax|vat|g?st|sst|ust|business|liquor|pharm\w*|rph|staff|emp(?:loyee)?|sales
-            |receipt|session|host|card|acct|account|promo|survey|visit|auth|network
-            |employer|company|fed(?:eral)?|npi|dea|group|plan|rx|bin|pcn)['’]?s?\W*id
-            |(?:pharm\w*|liquor|business|store|state\s*lic|contractor\w*|rph)\W*lic"""
-        ),
+        unless=OTHERS,
+        is_mended=False,
+    ),
+)
+# Shops have licences too: known by the form of a person's, or by their state's code.
+LICENCE_LABELS = (
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "driving_licence",
+        words(r"(?<![a-z])lic(?=[\s.]*(?:\#|no\b|num|:))\.?"),
+        compiled(_LICENCE),
+        licence_strict,
+        unless=OTHERS,
+        is_mended=False,
+    ),
+    Label(
+        Kind.IDENTITY_NUMBER,
+        "driving_licence",
+        words(rf"(?<![a-z])(?:{STATES})[\s:\-]{{1,2}}lic(?![a-z])\.?"),
+        compiled(_LICENCE),
+        licence_of_state,
+        unless=OTHERS,
         is_mended=False,
     ),
 )
@@ -261,7 +330,7 @@ def find_identity_numbers(sheets: Sheets) -> Iterable[Finding]:
     """Numbers of persons with their label, and those that are known by their groups:
     Social Security's and MyKad's."""
     found = [
-        *labelled(sheets, LABELS),
+        *labelled(sheets, (*LABELS, *LICENCE_LABELS)),
         *logged(sheets),
         *social_security_numbers(sheets),
         *mykads(sheets),

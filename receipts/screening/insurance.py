@@ -104,7 +104,26 @@ SIGNS = (
     ),
 )
 
+# A plan or insurer and the member's id on one line.
+_PLAN = (
+    r"\b(?:(?:vision|dental|eye|medical|health|drug|rx|prescription)\W{0,2}"
+    r"(?:plan|ins|insurance|benefits?|coverage|cov|care plan)|ppo|hmo|epo|eyemed|vsp"
+    r"|(?:davis|superior) vision|spectera|delta dental|metlife|guardian|cigna|aetna"
+    r"|humana|anthem|united\s?healthcare|uhc|blue (?:cross|shield)|bcbs)\b"
+)
+_OTHERS_ID = (
+    r"(?:term|merch|store|trans|cash|batch|tax|vat|order|npi|dea|user|employ|staff"
+    r"|provider|payer|session|device)"
+)
+
 SHAPES = (
+    Shape(
+        Role.MEMBER,
+        0.75,
+        rf"{_PLAN}(?:(?!\b{_OTHERS_ID}).){{0,40}}?\b(?:id|mbr|member|subscriber|policy)"
+        r"(?:\s?(?:id|no|num|number))?\b[\s:#.]{0,4}(?=[a-z\d\-]*\d{3})"
+        r"[a-z]{0,4}[\- ]?\d[\da-z\- ]{4,}",
+    ),
     # Medicare's numbers (CMS, since 2018): letters without S, L, O, I, B and Z.
     Shape(
         Role.MEMBER,
