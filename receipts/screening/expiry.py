@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from receipts.screening.findings import Finding, Kind
-from receipts.screening.numbers import mended, whole_spots
+from receipts.screening.findings import Finding, Kind, Spot
+from receipts.screening.labelled import reach
+from receipts.screening.numbers import mended, passes_luhn, whole_spots
 from receipts.screening.passages import Passage, Sheets
 from receipts.screening.wording import folded, words
 
@@ -43,14 +44,45 @@ BEHIND_NUMBER = words(
     [ ]{{1,3}} (?:{_LABEL}{_BETWEEN})?
     (?P<month>(?:0[1-9]|1[0-2])[/\-][1-4]\d) (?!\d|[ ]?[/.\-:][ ]?\d)"""
 )
+# Without a slash only there, and of the years that cards are valid in.
+_BARE = r"(?:0[1-9]|1[0-2])[23]\d"
+BARE_BEHIND_NUMBER = re.compile(
+    rf"""(?:[*xX•●.]{{4,}}[ \-]?\d{{4,5}}
+    | (?P<number>(?<![\w\-.])\d(?:[ \-]?\d){{12,18}}))
+    [ ]{{1,3}}(?P<month>{_BARE})(?![\w%€$*\-]|[ ]?[.,/:\-][ ]?\d)""",
+    re.VERBOSE,
+)
+# A card's number at a line's end; the month is all of the next.
+NUMBER_AT_END = re.compile(
+    r"(?:[*xX•●.]{4,}[ \-]?\d{4,5}|(?P<number>(?<![\w\-.])\d(?:[ \-]?\d){12,18}))\W*$"
+)
+MONTH_ALONE = re.compile(
+    rf"\W{{0,2}}(?P<month>{_BARE}|(?:0[1-9]|1[0-2])[ ]?[/\-][ ]?[23]\d)\W{{0,2}}"
+)
+# A column's head: not what is said ("expires", "valid until").
+HEAD = words(
+    r"(?<![a-z])(?:card\s*)?exp(?:iry|iration|n|\.)?(?:\s*\.?dat[eu]m?|\s*dt)?\.?(?![a-z])"
+)
+IN_COLUMN = re.compile(rf"\W{{0,2}}(?P<month>{_MONTH_AND_YEAR})\W{{0,2}}", re.VERBOSE)
 # Things that end which aren't cards.
 OTHER_ENDS = re.compile(
     r"""offer|coupon|survey|reward|\bpoints?\b|return|refund|polic(?:y|ies)|promo
+    |inspection|registration|rebate|\bpark|\btags?\b|\bplates?\b|sticker|vignette
+    |insurance|roadside|(?:road\s?tax|cukai)|season\b|trial|quot(?:e|ation)|estimate
+    |certification|guarantee|\bplan\b|\bprices?\b|\bsale\b|emission|\bsmog\b
+    |\btoll\b|enrol+ment|parkschein|fahrkarte|fahrschein|hauptuntersuchung|plakette
     |discount|bonus|voucher|gutschein|best\s?before|use\s?by|sell\s?by|\bmhd\b|haltbar
-    |next\s(?:visit|purchase)|\bsave\b|\boff\b|\bdeal|member|warranty|garantie|\blot\b
+    |next\s(?:visit|purchase)|\bsave\b|\boff\b|\bdeal|member(?!\s*since)|warranty|garantie|\blot\b
     |\bbatch\b|ticket|\bpass\b|licen[cs]e|lizenz|gift\s?card|subscription|\babo\b
     |angebot|rabatt|aktion|\bpunkte|baucar|tawaran|diskaun|redeem|einl(?:ö|oe?)s
     |certificate|\bpermit|storage|discard""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Cards that pay nothing, and what a shop owes.
+SHOPS = re.compile(
+    r"""(?:gift|member\w*|loyalty|rewards?|bonus|library|club|parking|registration
+    |identity|\bid|discount(?=\s*card\s*(?:valid|good))|season|bus|rail|travel|punch
+    |points?)\s*cards?|(?:store|shop|rebate|account)\s*credits?""",
     re.IGNORECASE | re.VERBOSE,
 )
 CARD_WORDS = re.compile(
@@ -78,20 +110,18 @@ def find_card_expiry(sheets: Sheets) -> Iterable[Finding]:
     beside it.
     """
     lines = sheets.lines
+    taken: set[tuple[Spot, ...]] = set()
     for n, line in enumerate(lines):
-        for passage, month in months(lines, n):
+        for passage, month in months(sheets, n):
             confidence = judged(lines, n, line.text, month)
-            if confidence is not None:
-                found = passage.part(month.start, month.end)
-                yield Finding(
-                    Kind.CARD_EXPIRY,
-                    "card_expiry",
-                    whole_spots(sheets, found),
-                    confidence,
-                )
+            spots = whole_spots(sheets, passage.part(month.start, month.end))
+            if confidence is not None and spots not in taken:
+                taken.add(spots)
+                yield Finding(Kind.CARD_EXPIRY, "card_expiry", spots, confidence)
 
 
-def months(lines: tuple[Passage, ...], n: int) -> Iterator[tuple[Passage, Month]]:
+def months(sheets: Sheets, n: int) -> Iterator[tuple[Passage, Month]]:
+    lines = sheets.lines
     line = lines[n]
     found: list[Month] = []
     for text in dict.fromkeys((folded(line.text), folded(mended(line.text)))):
@@ -102,7 +132,16 @@ def months(lines: tuple[Passage, ...], n: int) -> Iterator[tuple[Passage, Month]
                     start -= 1  # a digit read as some sign
                 if all(end <= one.start or start >= one.end for one in found):
                     found.append(Month(start, end, pattern is LABELLED))
+    for match in BARE_BEHIND_NUMBER.finditer(mended(line.text)):
+        start, end = match.span("month")
+        if is_card(line.text, match["number"]) and all(
+            end <= one.start or start >= one.end for one in found
+        ):
+            found.append(Month(start, end, has_label=False))
     yield from ((line, month) for month in found)
+    if n + 1 < len(lines):
+        yield from below_number(line, lines[n + 1])
+        yield from below_head(sheets, n)
     # The label may end a line, and the month begin the next.
     if n + 1 < len(lines) and LABEL_AT_END.search(folded(line.text)):
         below = lines[n + 1]
@@ -111,14 +150,50 @@ def months(lines: tuple[Passage, ...], n: int) -> Iterator[tuple[Passage, Month]
             yield below, Month(*match.span("month"))
 
 
+def is_card(text: str, number: str | None) -> bool:
+    """Whether the number of a line, None for a masked one, is a payment card's."""
+    if SHOPS.search(text) or OTHER_ENDS.search(text):
+        return False
+    if number is None:
+        return CARD_WORDS.search(text) is not None
+    return passes_luhn(re.sub(r"\D", "", number))
+
+
+def below_number(line: Passage, below: Passage) -> Iterator[tuple[Passage, Month]]:
+    number = NUMBER_AT_END.search(mended(line.text))
+    match = MONTH_ALONE.fullmatch(mended(below.text))
+    if number and match and is_card(line.text, number["number"]):
+        yield below, Month(*match.span("month"), has_label=False)
+
+
+def below_head(sheets: Sheets, n: int) -> Iterator[tuple[Passage, Month]]:
+    """The month below the head of its column, on a line that tells of a card's number
+    or below a head that does."""
+    line, below = sheets.lines[n], sheets.lines[n + 1]
+    if any(map(str.isdigit, line.text)):
+        return
+    if not CARD_WORDS.search(SHOPS.sub("", f"{line.text}\n{below.text}")):
+        return
+    for head in HEAD.finditer(folded(line.text)):
+        left, right = reach(sheets, line.part(*head.span()))
+        for token in re.finditer(r"(?<=\s)\S+", mended(below.text)):
+            match = IN_COLUMN.fullmatch(token[0])
+            if match is None:
+                continue
+            start, end = (token.start() + at for at in match.span("month"))
+            here = reach(sheets, below.part(start, end))
+            if min(right, here[1]) > max(left, here[0]):
+                yield below, Month(start, end)
+
+
 def judged(lines: tuple[Passage, ...], n: int, text: str, month: Month) -> float | None:
     """How likely it is a card's; None where it isn't."""
     if not month.has_label:
         return 0.7
-    if CARD_WORDS.search(text):
+    if CARD_WORDS.search(SHOPS.sub("", text)):
         return 0.95
     before = lines[n - 1].text if n else ""
-    if OTHER_ENDS.search(f"{before} {text}"):
+    if OTHER_ENDS.search(f"{before} {text}") or SHOPS.search(text):
         return None
     near = lines[max(0, n - AROUND) : n + AROUND + 1]
     if any(CARD_WORDS.search(line.text) for line in near):
