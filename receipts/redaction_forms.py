@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from receipts.models import KindChoices, Receipt, ReceiptPage, Redaction
 from receipts.reading.page import Corners
 from receipts.redaction.words import sentence_of
-from receipts.services.redacting import MarkEdit
+from receipts.services.marks import MarkEdit
 
 MOST_MARKS = 300
 NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,3})?")

@@ -9,7 +9,7 @@ from receipts.categories import CATEGORIES
 from receipts.models import LineItem, Receipt
 from receipts.reading.result import ItemKind, Reading
 from receipts.redaction_forms import marks_of
-from receipts.services.redacting import MarkEdit
+from receipts.services.marks import MarkEdit
 from receipts.services.reviewing import Edit, ItemEdit
 from receipts.verdicts import Use, reasons
 

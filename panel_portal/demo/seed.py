@@ -36,7 +36,7 @@ from receipts.services import (
     reviewing,
     submitting,
 )
-from receipts.services.redacting import MarkEdit
+from receipts.services.marks import MarkEdit, corners_of
 from receipts.services.submitting import Upload
 from receipts.workflow import Status
 from rewards.models import Reward
@@ -367,7 +367,7 @@ def marks_but_goods(receipt: Receipt) -> list[MarkEdit]:
         MarkEdit(
             row.position,
             row.kind,
-            redacting.corners_of(row),
+            corners_of(row),
             is_painted=row.rule != "near_prescription",
             pk=row.pk,
         )

@@ -37,8 +37,8 @@ from receipts.services import (
 )
 from receipts.services.errors import ReadFailed
 from receipts.services.filling import fill, note_reading
+from receipts.services.marks import Mark, by_page, marks_of, with_twins
 from receipts.services.moves import lock, move
-from receipts.services.redacting import Mark
 from receipts.services.submitting import enqueue
 from receipts.workflow import Role, Status
 
@@ -173,8 +173,8 @@ def look(receipt: Receipt, folder: Path) -> Look:
         return Look(reading=reading, is_sensitive=False, pages=pages)
     sizes = [(page.width, page.height) for page in decoded]
     seen = dict(enumerate(zip(reading.pages, sizes, strict=True)))
-    marks = redacting.with_twins(redacting.marks_of(findings, actions), seen)
-    quads = redacting.by_page(marks)
+    marks = with_twins(marks_of(findings, actions), seen)
+    quads = by_page(marks)
     return Look(
         reading=drafting.read_without(receipt, reading.pages, sizes, quads),
         is_sensitive=True,

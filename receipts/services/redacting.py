@@ -28,17 +28,24 @@ from receipts.models import (
     RedactionCheck,
     SensitiveDataPolicy,
 )
-from receipts.reading.page import Corners, Page
+from receipts.reading.page import Corners
 from receipts.reading.readers import load_readers
 from receipts.redaction.looking import LookFailed, look_again
-from receipts.redaction.paint import joined, padded, painted, write_page
-from receipts.redaction.places import on_page, on_picture
+from receipts.redaction.paint import painted, write_page
 from receipts.redaction.shapes import share_covered
-from receipts.redaction.twins import twins
-from receipts.redaction.words import SAME_TEXT
 from receipts.screening.findings import Action, Finding, Kind
 from receipts.services import files, judging
 from receipts.services.errors import NotChecked, ReadFailed
+from receipts.services.marks import (
+    COVERED,
+    Mark,
+    MarkEdit,
+    corners_of,
+    marks_of,
+    rounded,
+    rows_of,
+    with_twins,
+)
 from receipts.services.moves import lock, record
 from receipts.services.page_words import pages_read
 from receipts.workflow import Status
@@ -46,139 +53,13 @@ from receipts.workflow import Status
 logger = logging.getLogger(__name__)
 
 CHECK_TASK = "receipts.tasks.check_redaction"
-# A finding that lies under a mark which a reviewer turned off is no news.
-COVERED = 0.6
 SECOND_LOOK = Redaction.Source.SECOND_LOOK
-TWIN_CONFIDENCE = 0.7
 # What a task may wait in the queue before it is taken for lost.
 LOST_AFTER = timedelta(minutes=2)
 
 
-@dataclass(frozen=True)
-class Mark:
-    """A place as it is stored: corners in pixels of the page's picture."""
-
-    position: int
-    kind: str
-    corners: Corners
-    rule: str = ""
-    confidence: float = 1.0
-    is_painted: bool = True
-    source: str = Redaction.Source.MACHINE
-
-
-@dataclass(frozen=True)
-class MarkEdit:
-    """A mark as the reviewer's form has it; `pk` None where it was drawn new."""
-
-    position: int
-    kind: str
-    corners: Corners
-    is_painted: bool
-    pk: int | None = None
-
-
 def actions_for(receipt: Receipt) -> Mapping[Kind, Action]:
     return SensitiveDataPolicy.actions_for(receipt.panel, judging.submitted_on(receipt))
-
-
-def marks_of(
-    findings: Iterable[Finding],
-    actions: Mapping[Kind, Action],
-    *,
-    source: str = Redaction.Source.MACHINE,
-) -> tuple[Mark, ...]:
-    """What the panel doesn't keep, as marks padded as they would be painted: one a
-    line, so that a person has few to look at. Spots are in pixels of the pictures."""
-    marks = []
-    for finding in findings:
-        if actions[finding.kind] == Action.KEEP:
-            continue
-        for position in sorted({spot.page for spot in finding.spots}):
-            quads = [
-                padded(spot.corners) for spot in finding.spots if spot.page == position
-            ]
-            marks += [
-                Mark(
-                    position=position,
-                    kind=finding.kind.value,
-                    rule=finding.rule,
-                    corners=corners,
-                    confidence=finding.confidence,
-                    is_painted=actions[finding.kind] == Action.REDACT,
-                    source=source,
-                )
-                for corners in joined(quads)
-            ]
-    return tuple(marks)
-
-
-def with_twins(
-    marks: Sequence[Mark],
-    pages: Mapping[int, tuple[Page, tuple[int, int]]],
-    left_off: Mapping[int, Sequence[Corners]] | None = None,
-) -> tuple[Mark, ...]:
-    """The marks, and one for each place where the text of a painted one stands, too.
-
-    `pages`: by position what was read, and the picture's width and height. Places that
-    lie under a mark already, or under one that was turned off, need none.
-    """
-    known: dict[int, list[Corners]] = {
-        position: list(quads) for position, quads in (left_off or {}).items()
-    }
-    for mark in marks:
-        known.setdefault(mark.position, []).append(mark.corners)
-    order = sorted(pages)
-    found = []
-    for mark in marks:
-        if not mark.is_painted or mark.position not in pages:
-            continue
-        page, size = pages[mark.position]
-        over: list[tuple[Corners, ...]] = [()] * len(order)
-        over[order.index(mark.position)] = (on_page(mark.corners, page, size),)
-        for spot in twins([pages[position][0] for position in order], over):
-            position = order[spot.page]
-            corners = on_picture(spot, *pages[position])
-            if share_covered(corners, known.get(position, [])) < COVERED:
-                twin = replace(
-                    mark,
-                    position=position,
-                    corners=padded(corners),
-                    rule=SAME_TEXT,
-                    confidence=TWIN_CONFIDENCE,
-                )
-                found.append(twin)
-                known.setdefault(position, []).append(twin.corners)
-    return (*marks, *found)
-
-
-def by_page(marks: Iterable[Mark | MarkEdit]) -> dict[int, list[Corners]]:
-    """The painted marks' corners by their page."""
-    quads: dict[int, list[Corners]] = {}
-    for mark in marks:
-        if mark.is_painted:
-            quads.setdefault(mark.position, []).append(mark.corners)
-    return quads
-
-
-def rows_of(receipt: Receipt, marks: Iterable[Mark]) -> list[Redaction]:
-    return [
-        Redaction(
-            receipt=receipt,
-            position=mark.position,
-            kind=mark.kind,
-            rule=mark.rule,
-            corners=rounded(mark.corners),
-            confidence=mark.confidence,
-            is_painted=mark.is_painted,
-            source=mark.source,
-        )
-        for mark in marks
-    ]
-
-
-def rounded(corners: Corners) -> list[list[float]]:
-    return [[round(float(x), 1), round(float(y), 1)] for x, y in corners]
 
 
 def propose(receipt: Receipt, marks: Iterable[Mark]) -> None:
@@ -232,10 +113,6 @@ def painted_by_page(receipt: Receipt) -> dict[int, list[Corners]]:
     for row in receipt.redactions.filter(is_painted=True):
         quads.setdefault(row.position, []).append(corners_of(row))
     return quads
-
-
-def corners_of(row: Redaction) -> Corners:
-    return tuple((float(x), float(y)) for x, y in row.corners)
 
 
 def digest_of(receipt: Receipt) -> str:
@@ -509,5 +386,8 @@ def requeue_lost() -> int:
     count = 0
     for check in lost:
         async_task(CHECK_TASK, check.pk, save=False)
+        # Behind others it waits for its turn, not for another task of its own.
+        check.requested_at = timezone.now()
+        check.save(update_fields=["requested_at"])
         count += 1
     return count

@@ -37,8 +37,8 @@ from receipts.services.errors import (
     StillSensitive,
 )
 from receipts.services.filling import fitting
+from receipts.services.marks import MarkEdit, by_page
 from receipts.services.moves import lock, move, record
-from receipts.services.redacting import MarkEdit
 from receipts.verdicts import VERDICTS, Use
 from receipts.workflow import Role, Status
 
@@ -274,7 +274,7 @@ def check_typed(receipt: Receipt, edit: Edit | None, *, note: str = "") -> None:
     actions = redacting.actions_for(receipt)
     # The marks as the form has them: what was turned off there may be typed.
     are_sent = edit is not None and edit.marks is not None
-    quads = redacting.by_page(edit.marks) if are_sent else None
+    quads = by_page(edit.marks) if are_sent else None
     try:
         needles = proving.needles_of(receipt, quads).in_rows()
     except proving.CannotSearch:

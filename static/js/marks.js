@@ -249,6 +249,15 @@
   });
 
   window.addEventListener("resize", handles);
-  document.body.addEventListener("htmx:oobAfterSwap", () => { picked = null; reveal(); });
+  // What was painted first is what the reviewer wants to see first.
+  const showPainted = () => {
+    const row = rows().find((one) => field(one, "is_painted").checked);
+    const after = row && desk.querySelector(`[data-sheet="${field(row, "position").value}"] [data-after]`);
+    if (!after) return;
+    const top = Math.min(...cornersOf(row).map(([, y]) => y)) / Number(after.getAttribute("height"));
+    const sheet = after.closest("[data-sheet]");
+    viewer().scrollTop = sheet.offsetTop + top * sheet.clientHeight - viewer().clientHeight / 3;
+  };
+  document.body.addEventListener("htmx:oobAfterSwap", () => { picked = null; reveal(); showPainted(); });
   reveal();
 })();

@@ -18,8 +18,8 @@ from receipts.reading.page import Line, Page, Word
 from receipts.reading.page_json import page_as_json
 from receipts.reading.result import FIELDS, LineItem, Reading
 from receipts.services import files, processing
+from receipts.services.marks import Mark
 from receipts.services.processing import Look
-from receipts.services.redacting import Mark
 from receipts.services.submitting import Upload
 
 PAPER = Page((), 8, 8, "test")

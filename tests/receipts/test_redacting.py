@@ -15,7 +15,7 @@ from receipts.reading.readers import load_readers
 from receipts.screening.findings import Action, Finding, Kind, Spot
 from receipts.services import files, redacting, sweeping
 from receipts.services.errors import NotChecked, ReadFailed, StillSensitive
-from receipts.services.redacting import MarkEdit
+from receipts.services.marks import MarkEdit, corners_of
 from receipts.services.reviewing import (
     Edit,
     ItemEdit,
@@ -94,7 +94,7 @@ def as_edit(row, **fields):
         "pk": row.pk,
         "position": row.position,
         "kind": row.kind,
-        "corners": redacting.corners_of(row),
+        "corners": corners_of(row),
         "is_painted": row.is_painted,
     }
     return MarkEdit(**defaults | fields)
@@ -116,7 +116,7 @@ def test_what_the_machine_found_is_proposed_without_its_content(receipt):
     row = receipt.redactions.get()
 
     assert (row.kind, row.rule, row.confidence) == ("prescription", "rx_number", 0.97)
-    assert redacting.corners_of(row) == RX_CORNERS
+    assert corners_of(row) == RX_CORNERS
     assert (row.is_painted, row.source, row.decided_by) == (True, "machine", None)
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from receipts.models import Redaction, RedactionCheck
 from receipts.services import redacting
+from receipts.services.marks import Mark
 from receipts.services.submitting import submit
 from receipts.workflow import Status
 from tests.factories import make_panelist, make_reviewer
@@ -23,8 +24,8 @@ def receipt(monkeypatch):
     receipt = submit(upload_of(1), panelist=panelist, by=panelist.user)
     marks = [
         RX,
-        redacting.Mark(0, "payment_card", box(20, 140, 240, 160), "card_number", 0.9),
-        redacting.Mark(0, "card_expiry", box(20, 180, 120, 200), "card_expiry", 0.8),
+        Mark(0, "payment_card", box(20, 140, 240, 160), "card_number", 0.9),
+        Mark(0, "card_expiry", box(20, 180, 120, 200), "card_expiry", 0.8),
     ]
     return conclude(
         receipt, is_sensitive=True, marks=tuple(marks), page=store_slip(receipt)
@@ -155,7 +156,7 @@ def test_what_is_left_after_painting_comes_back_marked(open_as, receipt, monkeyp
     page.get_by_label("Merchant").fill("Corner Grocery")
     page.get_by_label("Reason for no items").fill("Not legible")
     page.keyboard.press("Escape")
-    left = redacting.Mark(0, "name", box(20, 100, 220, 120), "", 0.9)
+    left = Mark(0, "name", box(20, 100, 220, 120), "", 0.9)
     monkeypatch.setattr(redacting, "leftovers", lambda *a: (left,))
 
     page.keyboard.press("c")

@@ -44,7 +44,7 @@ from receipts.services import (
     reviewing,
     sweeping,
 )
-from receipts.services.redacting import MarkEdit
+from receipts.services.marks import MarkEdit, corners_of
 from receipts.services.reviewing import Edit, ItemEdit
 from receipts.services.submitting import Upload, submit
 from receipts.workflow import Status
@@ -216,7 +216,7 @@ def checked_until_clean(receipt: Receipt, sample: Sample, *, by) -> Receipt:
     for _time in range(MOST_CHECKS):
         receipt.refresh_from_db()
         marks = [
-            MarkEdit(row.position, row.kind, redacting.corners_of(row), True, row.pk)
+            MarkEdit(row.position, row.kind, corners_of(row), True, row.pk)
             for row in receipt.redactions.all()
         ]
         marks += [

@@ -49,7 +49,7 @@ from receipts.services import (
 )
 from receipts.services.duplicates import purchase_key
 from receipts.services.errors import ReceiptError
-from receipts.services.redacting import MarkEdit
+from receipts.services.marks import MarkEdit, corners_of
 from receipts.services.reviewing import Edit, ItemEdit
 from receipts.verdicts import Use, reasons
 from receipts.workflow import DECIDED, LIVE, Role, Status, may_move
@@ -445,7 +445,7 @@ class ReceiptsInAnyOrder(RuleBasedStateMachine):
             MarkEdit(
                 row.position,
                 row.kind,
-                redacting.corners_of(row),
+                corners_of(row),
                 row.is_painted != (how == "turned"),
                 row.pk,
             )
