@@ -43,6 +43,13 @@ SHOPS_CARD = re.compile(
     r"|advantage|kundenkarte|store\s?credit|merchandise|calling|phone\s?card|treue",
     re.IGNORECASE,
 )
+# What slips of cards say, and few other papers.
+SLIP = re.compile(
+    r"""(?<![a-z])(?:appr(?:oved|oval|vl|\b)|auth(?:orization|orisation|\s*code|\b)
+    |swiped?|keyed|contactless|chip\s*read|entry\s*(?:method|mode)|card\s*holder
+    |pin\s*verified|cardmember|genehmigung\w*|kelulusan)(?![a-z])""",
+    re.IGNORECASE | re.VERBOSE,
+)
 # So far from a label its number may begin, in letters.
 NEAR = 12
 # So many lines above and below may speak of a card.
@@ -136,6 +143,10 @@ class Context:
         if card == other or digits_of(self.above[max(card, other) :]):
             return Near.NOTHING
         return Near.CARD if card > other else Near.OTHER
+
+    @cached_property
+    def is_slip(self) -> bool:
+        return any(SLIP.search(text) for text in self.around)
 
     @cached_property
     def speaks_of_cards(self) -> bool:

@@ -45,6 +45,9 @@ OTHER_NETWORKS = re.compile(
     """,
     re.VERBOSE,
 )
+DINERS_CLUB = re.compile(r"3(?:0[0-5]|095|[689]\d)\d{10,11}(?<=\d{14})(?<!\d{15})")
+# MMYY, of the years that cards are valid in.
+MONTH = re.compile(r"(?:0[1-9]|1[0-2])[23]\d")
 SECURITY_CODE = Label(
     Kind.PAYMENT_CARD,
     "card_code",
@@ -84,7 +87,7 @@ def find_cards(sheets: Sheets) -> Iterable[Finding]:
             tuple(one.text for one in lines[max(0, n - AROUND) : n + AROUND + 1]),
         )
         found: list[tuple[int, int]] = []
-        if counts[n] >= LEAST_READ:
+        if counts[n] >= MOST_SHOWN:
             for start, end, judged in numbers_on(line.text, context, ends):
                 found.append((start, end))
                 yield finding(sheets, line.part(start, end), judged)
@@ -137,7 +140,9 @@ def numbers_on(
     options = [
         *stripes(text),
         *card_numbers(context),
+        *diners_on_slips(context),
         *hardly_masked(text, context),
+        *damaged_masks(text, context),
         *damaged_groups(text, context),
         *cut_off(text, context),
     ]
@@ -173,6 +178,24 @@ def card_numbers(context: Context) -> Iterator[tuple[int, int, Judged]]:
             judged = judge(number, run, near, context.gap(number.start))
             if judged is not None:
                 yield number.start, number.end, judged
+
+
+def diners_on_slips(context: Context) -> Iterator[tuple[int, int, Judged]]:
+    """Fourteen digits could be a barcode's, but not among the words of a card slip."""
+    if not context.is_slip:
+        return
+    for run in runs_in(context.text):
+        for number in windows(run):
+            if (
+                DINERS_CLUB.fullmatch(number.digits)
+                and number.is_mostly_digits
+                and passes_luhn(number.digits)
+                and (len(number.groups) == 1 or number.shape in SHAPES)
+                and is_alone_in(number, without_month(run))
+                and context.near(number.start, number.end)
+                in (Near.CARD_AROUND, Near.NOTHING)
+            ):
+                yield number.start, number.end, Judged("card_number", 0.7)
 
 
 def number_across(
@@ -226,6 +249,8 @@ def judge(number: Run, run: Run, near: Near, gap: int | None) -> Judged | None:
     Luhn by chance.
     """
     digits, is_grouped = number.digits, number.shape in SHAPES
+    if near not in (Near.OTHER, Near.OTHER_OF_CARD):
+        run = without_month(run)
     if not number.is_mostly_digits or len(set(digits)) == 1:
         return None
     if number.has_dots and not is_grouped:
@@ -233,6 +258,8 @@ def judge(number: Run, run: Run, near: Near, gap: int | None) -> Judged | None:
     is_major = MAJOR_NETWORKS.fullmatch(digits) is not None
     is_network = is_major or OTHER_NETWORKS.fullmatch(digits) is not None
     is_alone = is_alone_in(number, run)
+    if gap is None and is_barcode(number):
+        return None
     if passes_luhn(digits):
         if near is Near.CARD:
             if is_network and (is_grouped or is_alone):
@@ -287,6 +314,26 @@ def is_of_the_shop(number: Run, is_major: bool) -> bool:
     return is_trade_item(number.digits) or not is_major
 
 
+def is_barcode(number: Run) -> bool:
+    """Whether it is rather a barcode's, or one and a quantity: cards of thirteen digits
+    are a thing of the past, and a word for a card may stand above or behind anything.
+    """
+    if number.shape == (1, 6, 6):
+        return is_trade_item(number.digits)
+    return any(
+        len(group.digits) == 13 and is_trade_item(group.digits)
+        for group in number.groups
+    )
+
+
+def without_month(run: Run) -> Run:
+    """Without the month of expiry that slips print behind the number."""
+    last = run.groups[-1]
+    if len(run.groups) > 1 and not last.is_soft and MONTH.fullmatch(last.digits):
+        return run.window(0, len(run.groups) - 1)
+    return run
+
+
 def goes_on(number: Run, run: Run) -> bool:
     """Whether a short group follows, as drug stores print the numbers of their sales:
     the whole is longer than a card's number."""
@@ -326,7 +373,7 @@ MOST_SHOWN = 6
 
 
 def hardly_masked(text: str, context: Context) -> Iterator[tuple[int, int, Judged]]:
-    for match in MASKED.finditer(text):
+    for match in MASKED.finditer(mended(text)):
         number = match[0]
         hidden = max(map(len, re.findall(rf"[{re.escape(MASK)}]+", number)), default=0)
         if hidden < 2 or digits_of(number) <= MOST_SHOWN or number[0] not in "23456":
@@ -334,6 +381,35 @@ def hardly_masked(text: str, context: Context) -> Iterator[tuple[int, int, Judge
         near = context.near(match.start(), match.end())
         if near not in (Near.OTHER, Near.OTHER_OF_CARD, Near.SHOPS_CARD):
             yield match.start(), match.end(), Judged("card_number_unmasked", 0.8)
+
+
+# A mask of which the reader left out signs, or took some for others.
+_LIKE_MASK = r"""[*xX#•●█·+.,kKwWvVyY%&^~°=¥×"'“”«»?]"""
+DAMAGED_MASK = re.compile(
+    rf"(?<![0-9A-Za-z*.])(?P<shown>[2-6]\d{{3}}[ \-]?\d\d)"
+    rf"[ \-]{{0,2}}(?P<mask>{_LIKE_MASK}(?:[ \-]{{0,2}}{_LIKE_MASK}){{1,13}})"
+    r"[ \-]{0,2}(?P<last>\d{2,5})?(?![0-9A-Za-z]|[.,/]\d)"
+)
+# So many alike are a mask's: three beside any word, more where they are dots.
+LEAST_ALIKE = 3
+
+
+def damaged_masks(text: str, context: Context) -> Iterator[tuple[int, int, Judged]]:
+    """Behind the first six digits, where a card is spoken of: at least its last digits
+    or most of its mask was read."""
+    for match in DAMAGED_MASK.finditer(mended(text)):
+        mask = re.sub(r"[ \-]", "", match["mask"]).casefold()
+        alike = max(map(mask.count, mask))
+        if alike < LEAST_ALIKE or 2 * alike < len(mask):
+            continue
+        if match["last"] is None and alike < 2 * LEAST_ALIKE:
+            continue
+        is_plain = alike == len(mask) and mask[0] in f"{MASK}.".casefold()
+        near = context.near(match.start(), match.end())
+        is_cards = near in (Near.CARD, Near.CARD_AROUND)
+        if is_cards or (near is Near.NOTHING and is_plain and context.is_slip):
+            end = match.end() if match["last"] else match.end("mask")
+            yield match.start(), end, Judged("card_number_unmasked", 0.6)
 
 
 # Four groups of four, of which the reader took a digit or two for something else.

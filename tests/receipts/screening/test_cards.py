@@ -42,6 +42,11 @@ from tests.receipts.screening.marked import check, findings_on, painted
         "TRAN 001234 CARD ⟦4111111111111111⟧",
         "⟦4111111111111111⟧ VISA CREDIT",
         "ACCT ⟦4111 1111 1111 1111⟧ AUTH 123456",
+        "⟦4111111111111111⟧ 1131",
+        "⟦4111 1111 1111 1111⟧ 1131",
+        "⟦36227206271667⟧\nAPPROVED",
+        "⟦30569309025904⟧\nAUTH CODE 123456",
+        "SALE\n⟦36227206271667⟧ 1131\nSWIPED",
     ],
 )
 def test_a_card_number_is_found_where_it_stands(text):
@@ -122,6 +127,20 @@ def test_a_security_code_is_found():
         "⟦4111 11** **** 1111⟧",
         "⟦4111 11XX XXXX 1111⟧",
         "PAN ⟦601100XXXXXX1117⟧",
+        "⟦401288 ****** 9999⟧",
+        "⟦4012-88XX-XXXX-9999⟧",
+        "⟦401288XXXX-XX9999⟧",
+        # As readers damage it.
+        "VISA ⟦401288***9999⟧",
+        "VISA ⟦4012 8S** **** 9999⟧",
+        "VISA ⟦401288XKXXXX9999⟧",
+        'VISA ⟦401288**"***9999⟧',
+        "VISA ⟦401288**...**9999⟧",
+        "VISA ⟦401288wxxxxx9999⟧",
+        "VISA ⟦401288......9999⟧",
+        "⟦401288******99⟧\nVISA APPROVED",
+        "VISA ⟦401288******⟧",
+        "⟦401288.....9999⟧\nAPPROVED",
     ],
 )
 def test_a_mask_that_shows_too_much_is_found(text):
@@ -149,6 +168,20 @@ def test_what_a_magnetic_stripe_holds_is_found(text):
     [
         "VISA ****1234",
         "VISA XXXX XXXX XXXX 1111",
+        "36227206271667",
+        "REF 36227206271667\nAPPROVED",
+        "36227206271668\nAPPROVED",
+        "TC# 4111 1111 1111 1111 1131",
+        # A barcode where cards are spoken of, Luhn's check digit by chance.
+        "KAD KREDIT\n6291041100024",
+        "6291041100024\nKAD KREDIT",
+        "DEBIT CARD\n4898157100010  MILK 5.00",
+        "DEBIT CARD\n4898157100515  1 X 5.00",
+        "CREDIT CARD\n6 291041 100024",
+        "VISA\n401288......12.50",
+        "401288......9999",
+        "VISA\n450000 = 9999",
+        "Gift card 401288***9999",
         "4*** **** **** 1111",
         "41XXXXXXXXXX1111",
         "1111 1111 1111 1117",
