@@ -225,11 +225,12 @@ def paint_and_verify(
 
     All that was found, and the painted pages, in a folder beside the given ones: none
     where something was still found the last time, or a reader failed. Something known
-    of the whole receipt only, before as after, is no leftover.
+    of the whole receipt only is no leftover where its kind was found before: nothing
+    can be painted for it, and what told it may have been less telling beside the rest.
     """
     folder = pages[0].path.parent / "painted"
     folder.mkdir()
-    whole = {(one.kind, one.rule) for one in seen.findings if not one.spots}
+    known = {one.kind for one in seen.findings}
     for _round in range(MOST_ROUNDS):
         bars = bars_of(seen.findings, len(pages), actions)
         files = [
@@ -246,7 +247,7 @@ def paint_and_verify(
             one
             for one in found
             if actions[one.kind] == Action.REDACT
-            and (one.spots or (one.kind, one.rule) not in whole)
+            and (one.spots or one.kind not in known)
         ]
         if not left:
             return seen.findings, files

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from receipts.reading.page import Line, Word
 from receipts.screening.passages import corners_of
+from receipts.screening.prescriptions import is_place as is_pharmacy
 from receipts.screening.rows import (
     BEGINS,
     LEANS,
@@ -24,6 +25,7 @@ from receipts.screening.rows import (
     has_strength,
     header_end,
     is_address,
+    is_receipt,
     may_be_medicine,
     white,
 )
@@ -35,6 +37,8 @@ HOLDS = 0.5
 TELLS = 0.2
 # Lines without a sign between two of a group, and heights of white between lines.
 LINES_APART, HEIGHTS_APART = 3, 5.0
+# A letterhead names its doctor in so many lines.
+HEAD_ROWS = 3
 # Roles of a paper that is about one prescription or one visit.
 OF_LABELS = frozenset(Role) - {Role.DOSE, Role.ACCOUNT}
 
@@ -86,8 +90,8 @@ def blocks_of(
     ]
     header = header_end(rows)
     taken: set[int] = set()
-    if is_service and not groups:
-        taken = {row.number for row in rows if row.is_goods}
+    if is_service:
+        taken = services(rows)
     for group, _weight in groups:
         taken |= grown(group, rows, header)
     if is_label(rows, taken, is_service):
@@ -102,6 +106,20 @@ def blocks_of(
             frozenset(mark.role for row in members for mark in row.marks),
             weight,
         )
+
+
+def services(rows: Sequence[Row]) -> set[int]:
+    """All that has a price where people are treated, but for what the till asks."""
+    tills = [row for row in rows if row.is_till]
+    taken = {
+        row.number
+        for row in rows
+        if row.is_goods
+        and not (
+            row.is_sum and any(stands_beside(till.line, row.line) for till in tills)
+        )
+    }
+    return taken | beside(rows, taken)
 
 
 def groups_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -317,17 +335,17 @@ def is_label(rows: Sequence[Row], taken: set[int], is_service: bool) -> bool:
         for number in taken
     ]
     roles = set().union(*told)
-    goods = sum(row.is_goods and row.number not in taken for row in rows)
+    is_tills = is_receipt(rows)
+    # Where no till asks for money, an amount alone is the prescription's.
+    goods = sum(
+        row.is_goods and row.number not in taken and (is_tills or not row.is_sum)
+        for row in rows
+    )
     if is_service:
         return len(roles) >= 1
     if goods == 0 and len(roles) >= 2:
-        # A till asks for money.
-        return sum(map(bool, told)) >= 4 or not is_receipt(rows)
+        return sum(map(bool, told)) >= 4 or not is_tills
     return len(roles) >= (3 if goods == 0 else 4) and goods <= 2
-
-
-def is_receipt(rows: Sequence[Row]) -> bool:
-    return any(row.is_till and row.has_price for row in rows)
 
 
 def filled(
@@ -336,12 +354,13 @@ def filled(
     """Nearly all of a label: what isn't the shop's header or the till's own. Where no
     till has asked for money, the day is one of the prescription."""
     is_tills = is_receipt(rows)
+    is_letter = not is_tills and has_letterhead(rows, header)
     found = set(taken)
     for row in rows:
         if row.number in found:
             continue
         # A label may begin with the patient, where a shop has its name.
-        if row.number < header and row.weight < TELLS:
+        if row.number < header and row.weight < TELLS and not is_letter:
             continue
         if row.is_till and is_tills and not row.marks:
             continue
@@ -352,6 +371,17 @@ def filled(
             continue
         found.add(row.number)
     return found
+
+
+def has_letterhead(rows: Sequence[Row], header: int) -> bool:
+    """Whether the paper begins with who treats people, as no shop's does."""
+    head = rows[: max(1, header + 1)]
+    return any(
+        mark.role is Role.PRESCRIBER and mark.weight >= TELLS
+        for row in head[:HEAD_ROWS]
+        if not is_address(row.lower) and ":" not in row.lower
+        for mark in row.marks
+    ) and not is_pharmacy(row.lower for row in head)
 
 
 def runs(numbers: Sequence[int]) -> Iterator[list[int]]:

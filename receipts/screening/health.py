@@ -22,7 +22,15 @@ SIGNS = (
         "|vaksin|vaksinasi|suntikan vaksin|tdap|shingrix|zostavax|prevnar|pneumovax"
         "|gardasil|fluzone|flublok|fluarix|afluria|flucelvax|comirnaty|spikevax"
         "|havrix|twinrix|boostrix|hepatitis b|hepatitis a|vacuna|influenza vac"
-        "|travel vaccination|travel clinic|booster shot|covid booster",
+        "|travel vaccination|travel clinic|booster shot|covid booster|typhim|typhim vi"
+        "|vivotif|ixiaro|rabipur|rabavert|imovax|verorab|stamaril|yf vax|bexsero"
+        "|trumenba|menveo|menquadfi|menactra|penbraya|penmenvy|nimenrix|vaxneuvance"
+        "|capvaxive|prevenar|arexvy|abrysvo|mresvia|heplisav|engerix|recombivax|vaqta"
+        "|pediarix|pentacel|vaxelis|kinrix|quadracel|proquad|varivax|rotateq|rotarix"
+        "|daptacel|infanrix|adacel|repevax|tenivac|tdvax|fluad|flumist|fluenz"
+        "|influvac|vaxigrip|efluelda|encepur|fsme immun|fsme impfung|cervarix|dukoral"
+        "|vaxchora|jynneos|nuvaxovid|mnexspike|coronavac|ixchiq|vimkunya|qdenga"
+        "|revaxis|covaxis|synflorix|hexyon|priorix|typhoid vaccine|rabies vaccine",
         bare=0.5,
         priced=0.88,
     ),
@@ -59,13 +67,26 @@ SIGNS = (
         "|anesthesia|anaesthesia|hospital charges|admission fee|ärztliche leistung"
         "|ärztliche leistungen|behandlungskosten|praxisgebühr|zahnreinigung"
         "|blutabnahme|laborkosten|untersuchung|igel leistung"
-        "|gebührenordnung für ärzte|röntgen|heilbehandlung|rabies vaccine|vet exam"
+        "|gebührenordnung für ärzte|röntgen|heilbehandlung|vet exam"
         "|veterinary exam|spay|neuter|medication therapy management|medication review"
         "|blood pressure check|dot physical|sports physical|school physical|tb test"
-        "|travel consultation",
+        "|travel consultation|psychiatric evaluation|psychiatric diagnostic"
+        "|psychiatric interview|psychiatric visit|psychological evaluation"
+        "|psychological testing|psychological assessment|urine pregnancy|urine hcg"
+        "|urine drug screen|krankengymnastik|manuelle therapie|lymphdrainage"
+        "|ergotherapie|logopädie|logopädische|heilmittel rezept",
         bare=0.5,
         priced=0.88,
         unless=_FUN,
+    ),
+    # Sold to take home as well.
+    Sign(
+        Role.SERVICE,
+        "antigen test|rapid antigen|covid flu antigen|covid flu test|covid test"
+        "|flu a b|pregnancy test|lenses",
+        bare=0.04,
+        priced=0.12,
+        unless=_FUN + r"|\bhome\b|\bself\b|\d\s?pk\b|wipes|clean|camera",
     ),
     Sign(
         Role.SERVICE,
@@ -124,6 +145,12 @@ SIGNS = (
 )
 
 SHAPES = (
+    # A test that somebody did, or what came of it.
+    Shape(
+        Role.SERVICE,
+        0.6,
+        r"\btest\b.{0,20}\b(?:admin(?:istration)?|performed|negative|positive)\b",
+    ),
     # ICD-10 with its point, and codes of visits (CPT 99202 to 99499).
     Shape(Role.CODE, 0.15, r"\b[a-tv-z]\d[\da-b]\.\d[\da-z]{0,3}\b"),
     Shape(Role.CODE, 0.2, r"(?<![\d.\-#])99[234]\d\d(?![\d.,\-])"),
@@ -145,7 +172,7 @@ _PLACE = re.compile(
 # Addresses beside a hospital, and those who mend other things than people.
 _NO_PLACE = re.compile(
     r"\b(?:jalan|jln|lorong)\b|\d.*\b(?:road|rd|street|st|lane|drive|ave|avenue|way"
-    r"|blvd)\b|\b(?:near|opp|opposite|behind|beside)\b|\bgift|cafeteria|parking"
+    r"|blvd)\b|\b(?:near|opp|opposite|behind|beside)\b|\bgift|cafeteria|parking|garage|parkhaus|valet"
     r"|\bbar\b|grill|burger|restaurant|\bpub\b|computer|phone|laptop|\bcar\b|\bauto\b"
     r"|shoe|watch|hair|tool|plant|bike|skin ?care|supply|supplies|\bcafe"
 )

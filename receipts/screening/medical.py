@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 from receipts.screening import (
     directions,
@@ -21,11 +21,15 @@ from receipts.screening.drugs import Hit, drugs_in
 from receipts.screening.findings import Finding, Kind, Spot
 from receipts.screening.passages import Sheets
 from receipts.screening.rows import (
+    BEGINS,
     LEANS,
     Row,
     damped,
+    has_no_town,
     has_price,
     is_address,
+    is_person,
+    is_receipt,
     unpriced,
 )
 from receipts.screening.signs import Mark, Role, Signs
@@ -81,6 +85,8 @@ BY_PLACE = 0.8
 SHOP_ROWS = 3
 # A paper of fewer lines needs no name of a shop: somebody typed it.
 LEAST_ROWS = 4
+# Of a name, an address and what says that they are a patient's.
+OF_AN_ADDRESS = 4
 
 
 def find_medical(sheets: Sheets) -> Iterator[Finding]:
@@ -89,12 +95,11 @@ def find_medical(sheets: Sheets) -> Iterator[Finding]:
     shop = [row.lower for rows in pages[:1] for row in rows[:SHOP_ROWS]]
     is_service = health.is_place(shop)
     prior = 0.3 if is_service else 0.15 if prescriptions.is_place(shop) else 0.0
-    is_found = False
     for rows in pages:
         for block in blocks_of(rows, prior=prior, is_service=is_service):
-            is_found = True
             yield from findings_of(block, sheets, is_service=is_service)
-    if is_service and not is_found:
+    # Whatever else is found: the name stays, and on a painted paper it is all there is.
+    if is_service:
         yield Finding(Kind.HEALTH_SERVICE, "health_place", confidence=0.6)
 
 
@@ -118,20 +123,54 @@ def rows_of(sheets: Sheets, page: int) -> list[Row]:
         )
         for number, line in enumerate(lines)
     ]
+    is_till = is_receipt(rows)
     if len(rows) >= LEAST_ROWS:
         rows[:SHOP_ROWS] = [
-            row if row.has_price else named(row) for row in rows[:SHOP_ROWS]
+            row if row.has_price else named(row, is_till=is_till)
+            for row in rows[:SHOP_ROWS]
         ]
+    if not is_till:
+        rows = [with_patient(row, rows) for row in rows]
     return [with_drugs(row, rows) for row in rows]
 
 
-def named(row: Row) -> Row:
-    """Without what is the name of the shop itself: it isn't what was done there."""
+def with_patient(row: Row, rows: Sequence[Row]) -> Row:
+    """With a mark for the name that a label has right above a day of birth, a number
+    or an address. `rows`: of a paper that no till printed."""
+    below = rows[row.number + 1 : row.number + 1 + OF_AN_ADDRESS]
+    is_town = row.number > 0 and (
+        has_no_town(rows[row.number - 1].lower) or len(row.lower.split()[-1]) == 2
+    )
+    if not is_person(row) or row.marks or is_town or not below:
+        return row
+    if prescriptions.is_place([row.lower]):
+        return row
+    next_of = {mark.role for mark in below[0].marks if mark.weight >= BEGINS}
+    is_above = bool(next_of & {Role.NUMBER, Role.BIRTH})
+    if not is_above:
+        lines = [*takewhile(lambda one: is_address(one.lower), below)]
+        after = below[len(lines) : len(lines) + 1]
+        is_above = bool(lines) and any(
+            mark.role in {Role.NUMBER, Role.BIRTH} and mark.weight >= BEGINS
+            for one in after
+            for mark in one.marks
+        )
+    if not is_above:
+        return row
+    mark = Mark(Role.PATIENT, 0.3, 0, len(row.passage.text), is_bare=False)
+    return replace(row, marks=(*row.marks, mark))
+
+
+def named(row: Row, *, is_till: bool) -> Row:
+    """Without what is the name of the shop itself: it isn't what was done there. On a
+    paper that no till printed, a doctor's name is whose paper it is."""
     if health.is_place([row.lower]):
         return replace(row, marks=())
     if row.number > 0 or ":" in row.lower:
         return row
-    own = {Role.INSURER, Role.SERVICE, Role.PRESCRIBER, Role.MEMBER, Role.COUNSEL}
+    own = {Role.INSURER, Role.SERVICE, Role.MEMBER, Role.COUNSEL}
+    if is_till:
+        own.add(Role.PRESCRIBER)
     return replace(row, marks=tuple(m for m in row.marks if m.role not in own))
 
 

@@ -2,6 +2,9 @@
 
 from receipts.screening.signs import A_DAY, A_NAME, Role, Shape, Sign
 
+# Labels leave out a patient's day, or tell the year alone.
+A_BIRTH = rf"(?:{A_DAY}|\d{{1,2}}[/.\-]\d{{4}}\b|(?:19|20)\d\d\b)"
+
 SIGNS = (
     Sign(
         Role.PRESCRIBER,
@@ -103,11 +106,11 @@ SIGNS = (
         "|geburtstag|tarikh lahir|fecha de nacimiento|fecha nacimiento|geb am"
         "|patient birth date|dt of birth|birthdt",
         bare=0.25,
-        value=A_DAY,
+        value=A_BIRTH,
         valued=0.45,
         unless=r"club|reward|sign up|alcohol|tobacco|liquor|verified|visual",
     ),
-    Sign(Role.BIRTH, "geb|born|lahir|bd|b d", bare=0.0, value=A_DAY, valued=0.4),
+    Sign(Role.BIRTH, "geb|born|lahir|bd|b d", bare=0.0, value=A_BIRTH, valued=0.4),
 )
 
 SHAPES = (

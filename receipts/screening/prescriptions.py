@@ -300,6 +300,28 @@ SHAPES = (
         0.6,
         r"(?<![\d.,])\d{1,2}\s?refills?\b(?!\s*(?:free|of|pk|pack|\d))",
     ),
+    # How many, and what they cost: only what stands above or below says of what.
+    Shape(
+        Role.QUANTITY,
+        0.09,
+        r"^\W*(?:(?:\#|(?:qty|quantity|menge|anzahl)\b)\W{0,3}\d{1,4}(?:\.\d{1,3})?"
+        rf"(?:\s?{_UNIT})?|\d{{1,4}}\s?(?:{_UNIT}|{_FORM}))\s+[$€£]?\s?\d{{1,5}}[.,]\d\d\W*"
+        r"[a-z]?$",
+    ),
+    Shape(
+        Role.REFILL,
+        0.15,
+        r"^\W*(?:refills?|rfls?|ref|rf)\W{0,3}(?:nr|none|zero|[\do]{1,2})\W*$",
+    ),
+    # A prescription's number without a label, before who wrote it.
+    Shape(
+        Role.NUMBER,
+        0.6,
+        r"^\W*\d{6,9}(?:-\d{1,5})?\s+(?:dra?\b\.?\s*(?!pepper|brown|martens?|scholl"
+        r"|bronner|seuss|oetker|best|teal|jart|hauschka|mercola)[a-z]"
+        r"|[a-z][a-z .,'’\-]*\b(?:m\.?d|d\.?o|n\.?p|pa-?c|dds|dmd|mbbs)\b)"
+        r"(?!.*\d[.,]\d\d\W*[a-z]?$)",
+    ),
     # Strengths of two substances.
     Shape(
         Role.DOSE,

@@ -81,6 +81,13 @@ _SHOP = re.compile(
     r"|lic\b|npi|dea|ncpdp|tax|invoice|receipt"
 )
 
+_OF_FIRMS = re.compile(
+    r"pharmac|drug|apothek|farma|chemist|\b(?:store|shop|mart|walmart|market|inc|llc"
+    r"|ltd|clinic|klinik|hospital|medical|medicine|health|cent(?:er|re)|dental|gmbh"
+    r"|sdn|bhd|co|company|group|practice|surgery|praxis|care|foods?|cafe|coffee|rx"
+    r"|label|receipt|page|copy|delivery|department|for|and|the|your|of)s?\b|&"
+)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -120,7 +127,8 @@ class Row:
     @cached_property
     def is_sum(self) -> bool:
         """An amount and nothing else, which no till has for goods."""
-        return self.has_price and not any(c.isalpha() for c in unpriced(self.lower))
+        rest = unpriced(self.lower)
+        return self.has_price and not any(c.isalpha() or c == "@" for c in rest)
 
     @cached_property
     def wants_values(self) -> bool:
@@ -154,6 +162,11 @@ def is_address(lower: str) -> bool:
     return bool(_STREET.search(lower) or _TOWN.search(lower))
 
 
+def has_no_town(lower: str) -> bool:
+    """Whether a street's line leaves the town to the next one."""
+    return bool(_STREET.search(lower) and not _TOWN.search(lower))
+
+
 def unpriced(lower: str) -> str:
     """Lower-case text without the amount that it ends in."""
     return _PRICE.sub("", spaced(lower))
@@ -179,6 +192,17 @@ def may_be_medicine(row: Row) -> bool:
     if has_pack(row) and row.weight < LEANS:
         return False
     return any(c.isdigit() for c in unpriced(row.lower))
+
+
+def is_person(row: Row) -> bool:
+    """Whether a line may be a person's name: two or three words, none of a firm's."""
+    words = len(row.lower.split())
+    return row.is_name and words <= 3 and not _OF_FIRMS.search(row.lower)
+
+
+def is_receipt(rows: Sequence[Row]) -> bool:
+    """Whether a till asks for money."""
+    return any(row.is_till and row.has_price for row in rows)
 
 
 def has_pack(row: Row) -> bool:

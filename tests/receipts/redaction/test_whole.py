@@ -214,6 +214,20 @@ def test_what_is_known_of_the_whole_receipt_only_holds_it_and_is_no_leftover(
     assert (somewhere.decision, somewhere.verified) == ("hold", True)
 
 
+def test_what_the_painted_paper_tells_of_the_whole_is_no_leftover_of_a_known_kind(
+    tmp_path, work, to
+):
+    def screen(pages):
+        return SECRET(pages) or (Finding(Kind.PRESCRIPTION, "pharmacy"),)
+
+    path = written(tmp_path, encoded("PNG", spotted()), "a.png")
+    readers = Readers(Sees("SECRET"), None)
+
+    screened = screen_file(path, work, redact_to=to, readers=readers, screen=screen)
+
+    assert (screened.decision, screened.verified) == ("hold", True)
+
+
 def test_no_file_is_ever_written_over(tmp_path, work):
     path = written(tmp_path, encoded("JPEG", spotted()), "a.jpg")
     before = path.read_bytes()

@@ -423,4 +423,35 @@ PAPERS = {
 =TOTAL                   24.48
 =Items Sold: 2
 """,
+    "a drug store's advertising": """
+=WALGREENS #1234
+=7 ELM ST
+=TOOTHPASTE              4.99
+=PAPER TOWELS            6.49
+=SUBTOTAL               11.48
+=TOTAL                  11.48
+=Pharmacist on duty until 9 PM. Flu shots: walk in today.
+=Refill by app, phone or online. Ask your pharmacist.
+""",
+    "a model of a car": """
+=HOBBY HUT
+=RX-7 MODEL KIT         24.99
+=TOTAL                  24.99
+""",
+    "a hospital's garage": """
+=ST LUKE'S HOSPITAL GARAGE
+=400 Harbor Blvd
+=ENTRY 11/02/2026 9:14
+=EXIT 11/02/2026 11:40
+=PARKING FEE             8.00
+=TOTAL                   8.00
+""",
+    "shopping that a health account may pay": """
+=TARGET
+=BANDAGES                5.00
+=THERMOMETER             7.00
+=SUBTOTAL               12.00
+=TOTAL                  12.00
+=FSA ELIGIBLE TOTAL 12.00
+""",
 }

@@ -1,5 +1,7 @@
 """Prescriptions, health services and insurance are found by lines; shopping isn't."""
 
+from dataclasses import replace
+
 import pytest
 
 from receipts.reading.page import Line, Page, Word
@@ -10,6 +12,7 @@ from tests.receipts.screening import (
     health_papers,
     label_papers,
     prescription_papers,
+    sheet_papers,
     shopping_papers,
 )
 from tests.receipts.screening.papers import (
@@ -20,7 +23,12 @@ from tests.receipts.screening.papers import (
     spots_of,
 )
 
-HELD = {**prescription_papers.PAPERS, **health_papers.PAPERS, **label_papers.PAPERS}
+HELD = {
+    **prescription_papers.PAPERS,
+    **health_papers.PAPERS,
+    **label_papers.PAPERS,
+    **sheet_papers.PAPERS,
+}
 
 
 def found_on(text, **how):
@@ -78,10 +86,12 @@ def test_a_clinics_receipt_is_held_where_nothing_else_tells():
 def test_a_clinics_goods_are_services():
     text = "=LAKE DENTAL CLINIC\n=1 Lake Rd\n!Whitening   85.00\n=Total   85.00"
 
-    (finding,) = found_on(text)
+    service, place = found_on(text)
 
-    assert (finding.kind, finding.rule) == (Kind.HEALTH_SERVICE, "near_health_service")
-    assert finding.spots != ()
+    assert (service.kind, service.rule) == (Kind.HEALTH_SERVICE, "near_health_service")
+    assert service.spots != ()
+    # Known before as after painting, where the name is all that still tells.
+    assert (place.rule, place.spots) == ("health_place", ())
 
 
 def test_a_value_that_stands_beside_its_label_as_a_line_of_its_own_is_found():
@@ -111,3 +121,30 @@ def test_pages_are_judged_each_by_itself():
     found = list(find_medical(Sheets.of([first, second])))
 
     assert {spot.page for finding in found for spot in finding.spots} == {1}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_what_is_left_of_a_painted_paper_holds_nothing_more_to_paint(name):
+    page = page_of(HELD[name])
+
+    found = find_medical(Sheets.of([page]))
+    for _round in range(2):
+        spots = spots_of(found)
+        lines = tuple(line for line in page.lines if not is_found(line, spots))
+        page = replace(page, lines=lines)
+        found = tuple(find_medical(Sheets.of([page])))
+
+    assert spots_of(found) == set()
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_a_painted_paper_tells_of_nothing_whole_that_was_not_known_before(name):
+    page = page_of(HELD[name])
+    before = tuple(find_medical(Sheets.of([page])))
+    spots = spots_of(before)
+    lines = tuple(line for line in page.lines if not is_found(line, spots))
+
+    after = find_medical(Sheets.of([replace(page, lines=lines)]))
+
+    known = {finding.kind for finding in before}
+    assert {one.kind for one in after if not one.spots} <= known
