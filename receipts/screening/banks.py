@@ -36,7 +36,7 @@ PAYER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 BANK_WORDS = re.compile(
-    r"""routing|bank\b|\baba\b|\bach\b|e-?check|checking|savings|telecheck|\bcheques?\b
+    r"""routing|bank\b|\baba\b|\br/t\b|\brtn\b|\bach\b|e-?check|checking|savings|telecheck|\bcheques?\b
     |\bcheck\s*(?:no|\#|num)|\bbank|lastschrift|direct\s*debit|sort\s*code|\bmicr\b
     |\bblz\b|\biban\b|electronic\s*check""",
     re.IGNORECASE | re.VERBOSE,
@@ -191,7 +191,7 @@ CHEQUE = re.compile(
 )
 # A cheque's numbers without marks or labels: the bank's, and the account's beside it.
 BESIDE_ROUTING = re.compile(
-    r"(?<![\w.,\-/:])(\d{9})(?:[ ]{1,3}|[ ]?[/|:\-][ ]?)\d(?:[ \-]?\d){5,20}"
+    r"(?<![\w.,\-/:])(\d{9})(?:[ ]{1,20}|[ ]?[/|:\-][ ]?)\d(?:[ \-]?\d){5,20}"
     r"(?![\w*]|[.,/:]\d)"
 )
 

@@ -44,17 +44,22 @@ BEHIND_NUMBER = words(
     [ ]{{1,3}} (?:{_LABEL}{_BETWEEN})?
     (?P<month>(?:0[1-9]|1[0-2])[/\-][1-4]\d) (?!\d|[ ]?[/.\-:][ ]?\d)"""
 )
+# How a card was read, as slips tell behind its number: swiped, chip, tapped, keyed.
+# An S is mended to a 5.
+_ENTRY = r"(?:\(?[S5CTKMEP]\)?)"
 # Without a slash only there, and of the years that cards are valid in.
 _BARE = r"(?:0[1-9]|1[0-2])[23]\d"
 BARE_BEHIND_NUMBER = re.compile(
     rf"""(?:[*xX•●.]{{4,}}[ \-]?\d{{4,5}}
     | (?P<number>(?<![\w\-.])\d(?:[ \-]?\d){{12,18}}))
-    [ ]{{1,3}}(?P<month>{_BARE})(?![\w%€$*\-]|[ ]?[.,/:\-][ ]?\d)""",
+    [ ]{{1,3}}(?:{_ENTRY}[ ]{{1,3}})?
+    (?P<month>{_BARE})(?![\w%€$*\-]|[ ]?[.,/:\-][ ]?\d)""",
     re.VERBOSE,
 )
 # A card's number at a line's end; the month is all of the next.
 NUMBER_AT_END = re.compile(
-    r"(?:[*xX•●.]{4,}[ \-]?\d{4,5}|(?P<number>(?<![\w\-.])\d(?:[ \-]?\d){12,18}))\W*$"
+    r"(?:[*xX•●.]{4,}[ \-]?\d{4,5}|(?P<number>(?<![\w\-.])\d(?:[ \-]?\d){12,18}))"
+    rf"(?:[ ]{{1,3}}{_ENTRY})?\W*$"
 )
 MONTH_ALONE = re.compile(
     rf"\W{{0,2}}(?P<month>{_BARE}|(?:0[1-9]|1[0-2])[ ]?[/\-][ ]?[23]\d)\W{{0,2}}"
@@ -67,7 +72,7 @@ IN_COLUMN = re.compile(rf"\W{{0,2}}(?P<month>{_MONTH_AND_YEAR})\W{{0,2}}", re.VE
 # Things that end which aren't cards.
 OTHER_ENDS = re.compile(
     r"""offer|coupon|survey|reward|\bpoints?\b|return|refund|polic(?:y|ies)|promo
-    |inspection|registration|rebate|\bpark|\btags?\b|\bplates?\b|sticker|vignette
+    |inspection|\binsp\b|registration|rebate|\bpark|\btags?\b|\bplates?\b|sticker|vignette
     |insurance|roadside|(?:road\s?tax|cukai)|season\b|trial|quot(?:e|ation)|estimate
     |certification|guarantee|\bplan\b|\bprices?\b|\bsale\b|emission|\bsmog\b
     |\btoll\b|enrol+ment|parkschein|fahrkarte|fahrschein|hauptuntersuchung|plakette
@@ -176,7 +181,7 @@ def below_head(sheets: Sheets, n: int) -> Iterator[tuple[Passage, Month]]:
         return
     for head in HEAD.finditer(folded(line.text)):
         left, right = reach(sheets, line.part(*head.span()))
-        for token in re.finditer(r"(?<=\s)\S+", mended(below.text)):
+        for token in re.finditer(r"\S+", mended(below.text)):
             match = IN_COLUMN.fullmatch(token[0])
             if match is None:
                 continue

@@ -139,7 +139,8 @@ GERMAN_TAX = r"[1-9]\d(?:[ ]?\d{3}){3}(?!\d)"
 # Letters of the name first: DVLA's sixteen, and Washington's with asterisks.
 _LICENCE = (
     r"[A-Z9]{5}[ ]?\d{6}[ ]?[A-Z9]{2}[ ]?\w{3}(?!\w)|"
-    r"[A-Z]{0,3}[ \-]?[A-Z0-9*]*\d[A-Z0-9]*(?:[ \-.]{1,2}[A-Z]{0,2}\d[A-Z0-9]*){0,5}"
+    r"[A-Z]{0,3}[ \-]{0,2}[A-Z0-9*]*\d[A-Z0-9]*"
+    r"(?:[ \-.]{1,2}[A-Z]{0,2}\d[A-Z0-9]*){0,5}"
 )
 LABELS = (
     Label(
@@ -201,7 +202,7 @@ LABELS = (
         "passport",
         words(
             r"(?<![a-z])(?:pass?port|reisepass|passeport|pasaporte)"
-            r"(?:[ -]?n(?:umme)?r)?(?![a-z])"
+            r"(?:[ -]?n(?:umme)?r)?(?![a-z])(?:\s*\([a-z. ]{2,14}\)|\s*(?:usa?|uk)\b)?"
         ),
         compiled(
             r"[A-Z]{0,2}[ ]?\d(?:[ .]?\d){5,8}(?!\w)"

@@ -25,6 +25,7 @@ from tests.receipts.screening.marked import check, findings_on, painted
         ("bank_account", "SAV ACCT ⟦1234567890⟧"),
         ("bank_account", "PAY TO THE ORDER OF FERNHILL\nDDA: ⟦1234567890⟧"),
         ("bank_routing", "ABA RTN ⟦021000021⟧"),
+        ("cheque_line", "CHECKS\n⟦021000021       1234567890⟧"),
         ("bank_routing", "ABA/RTN# ⟦021000021⟧"),
         ("bank_routing", "ROUTING # ⟦021000021⟧"),
         ("bank_routing", "ABA: ⟦021000021⟧"),
@@ -84,6 +85,7 @@ def test_two_numbers_of_a_line_are_two_findings():
         "CHECK OUT OUR SITE\n021000021  123456789",
         "CHECK 1234\n021000021  123456.78",
         "DDA 12.50",
+        "RTN 123456789\nA/C 12.50",
         "TRANSIT 123456789",
         "TENAGA NASIONAL\nNo. Akaun: 512345678901",
         "Account: ***1234",
@@ -99,6 +101,10 @@ def test_two_numbers_of_a_line_are_two_findings():
 )
 def test_a_masked_number_and_the_shops_own_are_left(text):
     assert check(text, find_bank_accounts) == []
+
+
+def test_an_account_behind_its_routing_number_is_found():
+    check("R/T ⟦021000021⟧ A/C ⟦1234567890⟧", find_bank_accounts)
 
 
 def test_the_shops_words_do_not_hide_the_account_that_is_debited():

@@ -56,6 +56,8 @@ from tests.receipts.screening.marked import check, findings_on, painted
         ("driving_licence", "TX LIC ⟦12345678⟧"),
         ("passport", "PPT# ⟦550184842⟧"),
         ("passport", "PP NO ⟦C01234567⟧"),
+        ("passport", "Passport (USA) ⟦550184842⟧"),
+        ("driving_licence", "DRIVERS LIC  STATE ⟦CA  D1234567⟧"),
         ("passport", "PASSPT: ⟦550184842⟧"),
         ("passport", "PSPT NO ⟦C01234567⟧"),
         ("passport", "Passp0rt No. ⟦C01234567⟧"),
