@@ -35,6 +35,8 @@ from receipts.screening.signs import Role, together
 HOLDS = 0.5
 # A sign from this on counts where signs of a label are counted.
 TELLS = 0.2
+# A word for a service, from this on, names one where people are treated.
+NAMES = 0.03
 # Lines without a sign between two of a group, and heights of white between lines.
 LINES_APART, HEIGHTS_APART = 3, 5.0
 # A letterhead names its doctor in so many lines.
@@ -91,7 +93,7 @@ def blocks_of(
     header = header_end(rows)
     taken: set[int] = set()
     if is_service:
-        taken = services(rows)
+        taken = services(rows, header)
     for group, _weight in groups:
         taken |= grown(group, rows, header)
     if is_label(rows, taken, is_service):
@@ -108,18 +110,30 @@ def blocks_of(
         )
 
 
-def services(rows: Sequence[Row]) -> set[int]:
-    """All that has a price where people are treated, but for what the till asks."""
-    tills = [row for row in rows if row.is_till]
+def services(rows: Sequence[Row], header: int) -> set[int]:
+    """All that has a price where people are treated, but for what the till asks, and
+    what is called a service without one."""
+    asked = [row for row in rows if row.is_till]
     taken = {
         row.number
         for row in rows
-        if row.is_goods
-        and not (
-            row.is_sum and any(stands_beside(till.line, row.line) for till in tills)
-        )
+        if row.is_goods and not (row.is_sum and is_of_till(row, rows, asked))
+    }
+    taken |= {
+        row.number
+        for row in rows[header:]
+        if not row.is_till
+        and any(m.role is Role.SERVICE and m.weight >= NAMES for m in row.marks)
     }
     return taken | beside(rows, taken)
+
+
+def is_of_till(amount: Row, rows: Sequence[Row], asked: Sequence[Row]) -> bool:
+    """Whether an amount stands beside or right below what the till asks for."""
+    above = rows[amount.number - 1] if amount.number else None
+    if above is not None and above.is_till and not above.has_price:
+        return True
+    return any(stands_beside(till.line, amount.line) for till in asked)
 
 
 def groups_of(rows: Sequence[Row]) -> Iterator[list[Row]]:

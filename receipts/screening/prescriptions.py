@@ -27,7 +27,8 @@ _DRINKS = (
 # "Rx" also names films, cars and graphics cards.
 _GOODS_RX = (
     r"\bnon\W{0,2}(?:rx|presc)|radeon|geforce|gpu|lexus|mazda|yamaha|\bfilm|shampoo"
-    r"|toothpaste|saddle|\bdiet\b|\brx-?\d{2,3}\b(?![\-\d])"
+    r"|toothpaste|saddle|\bdiet\b|\brx-?\d{1,3}\b(?![\-\d])|\bmodel\b|\btoy\b"
+    r"|die\W?cast"
 )
 _UNIT = (
     r"(?:tab(?:let)?s?|caps?(?:ules?)?|cplt|softgels?|m[l1]|gm?|grams?|ea|pens?|syr"

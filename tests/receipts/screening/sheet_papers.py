@@ -113,6 +113,16 @@ PAPERS = {
 !IXIARO                 310.00
 =TOTAL                  399.00
 """,
+    "services above a column of their prices": """
+=LAKE CLINIC
+=4 Main St
+!Consultation
+!Dressing
+!60.00
+!15.00
+=Total
+=75.00
+""",
     "goods two lines below a prescription": """
 =HARBOR PHARMACY
 =12 Quay St, Astoria OR 97103

@@ -433,6 +433,24 @@ PAPERS = {
 =Pharmacist on duty until 9 PM. Flu shots: walk in today.
 =Refill by app, phone or online. Ask your pharmacist.
 """,
+    "advertising in short lines": """
+=WALGREENS PHARMACY
+=TOOTHPASTE              4.99
+=TOTAL                   4.99
+=Pharmacist on duty until 9 PM.
+=Flu shots: walk in today.
+=Refill by app, phone or online.
+=Ask your pharmacist.
+""",
+    "tests to take home, and a car": """
+=WALGREENS PHARMACY
+=RX-7 MODEL KIT         24.99
+=COVID-19 ANTIGEN TEST  12.99
+=PREGNANCY TEST          8.99
+=7781234 DR PEPPER       2.49
+=TOTAL                  49.46
+=FSA ELIGIBLE TOTAL     21.98
+""",
     "a model of a car": """
 =HOBBY HUT
 =RX-7 MODEL KIT         24.99
