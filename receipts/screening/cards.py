@@ -392,6 +392,8 @@ DAMAGED_MASK = re.compile(
 )
 # So many alike are a mask's: three beside any word, more where they are dots.
 LEAST_ALIKE = 3
+# Behind a mask of which some signs were mistaken, so many digits were read.
+LEAST_LAST = 3
 
 
 def damaged_masks(text: str, context: Context) -> Iterator[tuple[int, int, Judged]]:
@@ -405,6 +407,8 @@ def damaged_masks(text: str, context: Context) -> Iterator[tuple[int, int, Judge
         if match["last"] is None and alike < 2 * LEAST_ALIKE:
             continue
         is_plain = alike == len(mask) and mask[0] in f"{MASK}.".casefold()
+        if not is_plain and digits_of(match["last"] or "") < LEAST_LAST:
+            continue
         near = context.near(match.start(), match.end())
         is_cards = near in (Near.CARD, Near.CARD_AROUND)
         if is_cards or (near is Near.NOTHING and is_plain and context.is_slip):

@@ -288,7 +288,7 @@ OTHERS = words(
             |receipt|session|host|card|acct|account|promo|survey|visit|auth|network
             |employer|company|fed(?:eral)?|npi|dea|group|plan|rx|bin|pcn)['’]?s?\W*id
             |(?:pharm\w*|liquor|business|store|state\s*lic|contractor\w*|rph|alcohol
-            |beer|wine|tobacco|lottery|food|repair|dealer|plumb\w*|electric\w*|elec
+            |plate|vehicle|veh|auto|beer|wine|tobacco|lottery|food|repair|dealer|plumb\w*|electric\w*|elec
             |hvac|roof\w*|pest|salon|cosmet\w*|trade|facility|shop|bond\w*|mech\w*
             |vet\w*|therap\w*|doctor|nurs\w*|insured)\W*(?:state\s*)?lic"""
 )

@@ -108,7 +108,7 @@ SIGNS = (
 _PLAN = (
     r"\b(?:(?:vision|dental|eye|medical|health|drug|rx|prescription)\W{0,2}"
     r"(?:plan|ins|insurance|benefits?|coverage|cov|care plan)|ppo|hmo|epo|eyemed|vsp"
-    r"|(?:davis|superior) vision|spectera|delta dental|metlife|guardian|cigna|aetna"
+    r"|(?:davis|superior) vision|spectera|delta dental|cigna|aetna"
     r"|humana|anthem|united\s?healthcare|uhc|blue (?:cross|shield)|bcbs)\b"
 )
 _OTHERS_ID = (

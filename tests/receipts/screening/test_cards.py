@@ -182,6 +182,8 @@ def test_what_a_magnetic_stripe_holds_is_found(text):
         "401288......9999",
         "VISA\n450000 = 9999",
         "Gift card 401288***9999",
+        "VISA\nPLU 441232 YYY 12",
+        "VISA\n441232 WWW.SHOP.COM",
         "4*** **** **** 1111",
         "41XXXXXXXXXX1111",
         "1111 1111 1111 1117",

@@ -132,6 +132,7 @@ def test_a_number_is_found_below_the_head_of_its_column():
         "TX LIC# TACLA12345",
         "Contractor Lic# C1234567",
         "LIC# ABC1234",
+        "PLATE LIC: A1234567",
         "PPT 12.50",
         "PP 12345678",
         "PP# 12345",

@@ -32,6 +32,8 @@ def test_a_plan_with_its_members_number_is_found(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "Guardian Auto Parts Policy 12345",
+        "Humana Pharmacy Terminal ID 12345678",
         "Vision Express Terminal ID 12345678",
         "Protection plan ID 12345678",
         "VISION CENTER Merchant ID 12345678",
