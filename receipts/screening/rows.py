@@ -37,6 +37,7 @@ _TILL = re.compile(
         | savings | coupon | discount | items?\s?sold | \#\s?items | item\scount
         | round | \btel\b | \bphone\b | \bph\b | \bfax\b | \bsumme\b | gesamt | mwst
         | rückgeld | \bbar\b | girocard | kundenbeleg | \bbon\b | beleg | \bdatum\b
+        | (?:rechnungs|end|zahl)betrag | zahlbar\sbis
         | uhrzeit | filiale | \bust\b | steuer | netto | brutto | kartenzahlung
         | jumlah | ^\W*sale\W*$ | \btunai\b | \bbaki\b | \btarikh\b
         | terima\skasih | \bgst\b

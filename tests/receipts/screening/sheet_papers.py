@@ -113,6 +113,19 @@ PAPERS = {
 !IXIARO                 310.00
 =TOTAL                  399.00
 """,
+    "a German doctor's invoice": """
+=Gemeinschaftspraxis Dr. med. Eva Brandt
+=Hauptstr. 4, 10115 Berlin
+=Tel. 030 5550199
+!Herrn Jonas Beispiel
+!Lindenweg 7
+!10245 Berlin
+!Diagnose: J06.9
+!21.10.2026  1   Beratung              2,3   10,72
+!21.10.2026  250 Blutentnahme          1,8    4,20
+=Rechnungsbetrag                             14,92
+=Zahlbar bis 02.12.2026
+""",
     "services above a column of their prices": """
 =LAKE CLINIC
 =4 Main St
