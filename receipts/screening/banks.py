@@ -32,13 +32,16 @@ REGISTER = re.compile(
 PAYER = re.compile(
     r"""lastschrift|mandat|gl(?:ä|ae?)ubiger|kontoinhaber|\bdebited|refund|\belv\b|ec[\s-]*karte
     |giro\s?card|routing|ihr\s*konto|your\s*(?:bank\s*)?acc|abgebucht|einzug|einziehen|customer
-    |\bkunde\b|karten|direct\s*debit|e-?check|\bach\b|checking|savings|telecheck|payer""",
+    |\bkunde\b|karten|direct\s*debit|e-?check|\bach\b|checking|savings|telecheck|payer
+    |\bteller\b|wire\s*transfer|moneygram|western\s*union|\bbill\s*pay""",
     re.IGNORECASE | re.VERBOSE,
 )
 BANK_WORDS = re.compile(
     r"""routing|bank\b|\baba\b|\br/t\b|\brtn\b|\bach\b|e-?check|checking|savings|telecheck|\bcheques?\b
     |\bcheck\s*(?:no|\#|num)|\bbank|lastschrift|direct\s*debit|sort\s*code|\bmicr\b
-    |\bblz\b|\biban\b|electronic\s*check""",
+    |\bblz\b|\biban\b|electronic\s*check|credit\s*union|wire\s*transfer|moneygram
+    |western\s*union|money\s*order|\bbill\s*pay|(?:deposit|withdrawal)\s*(?:slip|receipt)
+    |beneficiary""",
     re.IGNORECASE | re.VERBOSE,
 )
 AROUND = 3

@@ -42,6 +42,14 @@ _FORM = (
 _CODE = r"[\do]{4,5}[\s\-–]{0,2}[\do]{3,4}[\s\-–]{0,2}[\do]{1,2}(?!\d)"
 
 SIGNS = (
+    # What is paid when a bag is fetched, at the foot of its sticker.
+    Sign(
+        Role.COPAY,
+        "pickup|pick up|will call|ready for pickup",
+        bare=0.06,
+        priced=0.2,
+        unless=r"curbside|order|grocer|drive|store|restaurant|truck|time|window",
+    ),
     Sign(
         Role.NUMBER,
         "fp10|pharmacy first|poison book|btm gebühr|zuzahlungsbefreit|befreiungsausweis"

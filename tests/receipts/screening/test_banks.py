@@ -134,3 +134,14 @@ def test_any_iban_is_found_grouped_or_not(account, is_grouped):
     lines = [" ".join(number[n : n + step] for n in range(0, 22, step))]
 
     assert painted(lines, findings_on(lines, find_bank_accounts)) == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WIRE TRANSFER RECEIPT\n04/23/2023 TELLER 314\nACCOUNT NUMBER: ⟦80142953572⟧",
+        "MoneyGram BILL PAY\nBeneficiary account ⟦008548206930⟧\nABA ⟦290112119⟧",
+    ],
+)
+def test_what_is_paid_at_a_banks_counter_tells_an_account(text):
+    check(text, find_bank_accounts)

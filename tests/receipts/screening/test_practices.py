@@ -66,3 +66,20 @@ Take 1 tablet by mouth daily
     spots = [s for one in screen([page_of_text(label)]) for s in one.spots]
 
     assert min(spot.corners[0][1] for spot in spots) == 0
+
+
+def test_what_is_paid_when_a_bag_is_fetched_goes_with_its_label():
+    label = """RX 137-2129312 1 of 1
+MEDROL 4MG PAK
+#28 DR SULLIVAN
+PICKUP 09/20     $10.00"""
+
+    spots = [s for one in screen([page_of_text(label)]) for s in one.spots]
+
+    assert max(spot.corners[2][1] for spot in spots) >= 80
+
+
+def test_an_order_that_is_picked_up_is_shopping():
+    text = "GROCER\nORDER PICKUP 4.99\nBREAD 3.99\nTOTAL 8.98"
+
+    assert screen([page_of_text(text)]) == ()
