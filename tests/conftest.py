@@ -54,6 +54,17 @@ def _own_cache(settings, tmp_path):
     }
 
 
+@pytest.fixture
+def cache_in_database(settings):
+    """As in operation: a release searches it."""
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "portal_cache",
+        }
+    }
+
+
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     """A hash that is slow on purpose would be most of the suite's time."""

@@ -184,7 +184,8 @@ def test_a_demo_that_was_stopped_while_it_was_made_is_half_made(noted):
 
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
-def test_the_demo_shows_every_state_and_is_made_once(settings):
+@pytest.mark.usefixtures("cache_in_database")
+def test_the_demo_shows_every_state_and_is_made_once():
     write_defaults()
 
     text = output_of("seed_demo")

@@ -60,7 +60,9 @@ def on_s3(location: str) -> dict:
 
 
 @pytest.fixture(params=["objects", "s3"] if S3 else ["objects"], autouse=True)
-def _stored_as_objects(request, settings, monkeypatch, transactional_db):
+def _stored_as_objects(
+    request, settings, monkeypatch, transactional_db, cache_in_database
+):
     settings.STORAGES = {
         **settings.STORAGES,
         **{
@@ -73,12 +75,6 @@ def _stored_as_objects(request, settings, monkeypatch, transactional_db):
             if hasattr(field, "storage"):
                 alias = field._storage_callable.__name__
                 monkeypatch.setattr(field, "storage", storages[alias])
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "portal_cache",
-        }
-    }
     cache.clear()  # no model's table, so no test empties it
 
 

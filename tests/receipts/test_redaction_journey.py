@@ -166,13 +166,7 @@ def of_the_portal(places: dict[str, bytes]) -> set[str]:
 
 
 @pytest.fixture(autouse=True)
-def _as_in_operation(settings):
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "portal_cache",
-        }
-    }
+def _as_in_operation(cache_in_database):
     cache.clear()  # no model's table, so no test empties it
 
 

@@ -38,14 +38,8 @@ SECRET = "RX 7788991 LISINOPRIL 10MG"
 
 
 @pytest.fixture(autouse=True)
-def _as_in_operation(settings):
+def _as_in_operation(settings, cache_in_database):
     """The database cache; and nothing in the data folder from other tests."""
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "portal_cache",
-        }
-    }
     yield
     for path in (
         *Path(settings.WORK_DIR).glob("left*"),

@@ -675,16 +675,7 @@ def is_released(receipt) -> bool:
     return report is not None and report.released_at is not None
 
 
-@pytest.fixture(autouse=True)
-def _cache_in_the_database(settings):
-    """As in operation: a release searches it."""
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "portal_cache",
-        }
-    }
-
+pytestmark = pytest.mark.usefixtures("cache_in_database")
 
 COMMON = {
     "deadline": None,

@@ -88,13 +88,8 @@ def test_the_panelist_sees_their_own_picture_but_not_the_painted_one(receipt):
     assert get(receipt.panelist.user, receipt, "painted/").status_code == 404
 
 
-def test_a_kept_picture_is_no_look_into_the_vault(receipt, reviewer, settings):
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "portal_cache",
-        }
-    }
+@pytest.mark.usefixtures("cache_in_database")
+def test_a_kept_picture_is_no_look_into_the_vault(receipt, reviewer):
     reviewing.accept(receipt, edit_of(receipt), by=reviewer)
     assert released(receipt)
 
@@ -127,13 +122,7 @@ def test_what_is_young_or_gone_from_the_vault_is_not_overdue(receipt, settings):
 
 
 @pytest.fixture
-def proven(receipt, reviewer, settings):
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "portal_cache",
-        }
-    }
+def proven(receipt, reviewer, cache_in_database):
     reviewing.accept(receipt, edit_of(receipt), by=reviewer)
     assert released(receipt)
     return receipt
