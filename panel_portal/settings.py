@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "panelists",
     "rewards",
     "receipts",
+    "surveys",
     "panel_portal.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -13,5 +13,10 @@ urlpatterns = [
     path("receipts/", include("receipts.urls")),
     path("review/", include("receipts.review_urls")),
     path("rewards/", include("rewards.urls")),
+    path("surveys/", include("surveys.urls")),
+    path("author/", include("surveys.author_urls")),
+    path("author/", include("surveys.exchange_urls")),
+    path("author/", include("surveys.audience_urls")),
+    path("author/", include("surveys.results_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -129,6 +129,12 @@ class Panel(models.Model):
     is_open = models.BooleanField(
         _("open"), default=True, help_text=_("Invitations can be accepted.")
     )
+    minimum_cell = models.PositiveSmallIntegerField(
+        _("minimum cell"),
+        default=10,
+        validators=[MinValueValidator(5)],
+        help_text=_("No figure is shown of fewer people than this."),
+    )
 
     class Meta:
         verbose_name = _("panel")
@@ -141,6 +147,11 @@ class Panel(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(minimum_age__gte=13), name="panel_minimum_age_is_lawful"
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_cell__gte=5),
+                name="panel_minimum_cell_is_a_group",
+                violation_error_message=_("The minimum cell is at least 5 people."),
             ),
         ]
 
@@ -197,6 +208,12 @@ class Panelist(models.Model):
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="panelist")
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="panelists")
     born_on = models.DateField(_("date of birth"))
+    region = models.CharField(
+        _("region"),
+        max_length=6,
+        blank=True,
+        help_text=_("ISO 3166-2 code of the state or province, such as US-NY."),
+    )
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
 

@@ -21,7 +21,7 @@ GIVEN_BY_SUPERUSERS = (REVIEWER, FINANCE, SURVEY_AUTHOR, ANALYST)
 ROLES: dict[str, tuple[str, ...]] = {
     REVIEWER: ("receipts.review_receipt",),
     FINANCE: ("rewards.approve_reward", "rewards.propose_reward"),
-    SURVEY_AUTHOR: ("panelists.author_surveys",),
+    SURVEY_AUTHOR: ("panelists.author_surveys", "surveys.see_small_cells"),
     ANALYST: ("panelists.view_insights",),
     OPERATOR: (
         "panelists.use_admin",

@@ -11,8 +11,12 @@ APPS = ["panelists", "rewards", "receipts", "surveys", "insights"]
 LAYERS = [
     ["models"],
     ["services"],
-    ["tasks", "forms", "redaction_forms", "review_forms", "admin"],
-    ["views", "review_views", "urls", "review_urls"],
+    ["tasks", "forms", "redaction_forms", "review_forms", "admin", "author_forms"],
+    [
+        *("views", "review_views", "author_views", "exchange_views", "audience_views"),
+        *("results_views", "urls", "review_urls", "author_urls", "exchange_urls"),
+        *("audience_urls", "results_urls"),
+    ],
 ]
 PURE = ["receipts/reading", "receipts/imaging", "receipts/measuring"]
 PURE += [
@@ -22,6 +26,10 @@ PURE += [
     "panel_portal/demo/paper.py",
 ]
 PURE += ["receipts/verdicts.py", "receipts/categories.py"]
+PURE += ["surveys/definition.py", "surveys/logic", "surveys/answering"]
+PURE += ["surveys/exchange", "surveys/statistics", "panelists/minimum_cell.py"]
+# What surveys and insights may see of receipts.
+THROUGH = ("receipts.purchases", "receipts.screening")
 
 
 def imported(path: Path) -> set[str]:
@@ -48,6 +56,18 @@ def test_an_app_imports_only_apps_to_its_left(app):
         for path in python_files(app)
         for name in imported(path)
         if name.split(".")[0] in forbidden
+    }
+
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("app", ["surveys", "insights"])
+def test_receipts_are_seen_only_through_purchases(app):
+    wrong = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in python_files(app)
+        for name in imported(path)
+        if name.startswith("receipts") and not name.startswith(THROUGH)
     }
 
     assert wrong == set()
