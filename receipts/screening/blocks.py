@@ -33,6 +33,10 @@ from receipts.screening.signs import Role, together
 
 # A group of signs counts from this chance on.
 HOLDS = 0.5
+# What a person's group is worth at least on a page where another one counts: whom a
+# till names at its foot is the patient there.
+AMONG = 0.3
+OF_PERSONS = {Role.PATIENT, Role.BIRTH, Role.PRESCRIBER, Role.MEMBER, Role.INSURER}
 # A sign from this on counts where signs of a label are counted.
 TELLS = 0.2
 # A word for a service, from this on, names one where people are treated.
@@ -85,11 +89,14 @@ def blocks_of(
     `prior`: the chance that is known from elsewhere, as the shop's kind.
     `is_service`: the paper is of somebody who treats people, whose goods are services.
     """
-    groups = [
-        (group, weight)
-        for group in groups_of(rows)
-        if (weight := chance(group, rows, prior)) >= HOLDS
-    ]
+    groups = counted(rows, prior)
+    if groups and prior < AMONG:
+        known = {number for group, _weight in groups for number in numbers_of(group)}
+        groups += [
+            (group, weight)
+            for group, weight in counted(rows, AMONG)
+            if names_somebody(group) and not known & numbers_of(group)
+        ]
     header = header_end(rows)
     taken: set[int] = set()
     if is_service:
@@ -108,6 +115,28 @@ def blocks_of(
             frozenset(mark.role for row in members for mark in row.marks),
             weight,
         )
+
+
+def counted(rows: Sequence[Row], prior: float) -> list[tuple[list[Row], float]]:
+    """The groups that count, each with its weight."""
+    return [
+        (group, weight)
+        for group in groups_of(rows)
+        if (weight := chance(group, rows, prior)) >= HOLDS
+    ]
+
+
+def numbers_of(group: Sequence[Row]) -> set[int]:
+    return {row.number for row in group}
+
+
+def names_somebody(group: Sequence[Row]) -> bool:
+    """Whether a value stands there that is a person's, and not a label alone."""
+    return any(
+        mark.role in OF_PERSONS and mark.weight >= BEGINS and not mark.is_bare
+        for row in group
+        for mark in row.marks
+    )
 
 
 def services(rows: Sequence[Row], header: int) -> set[int]:
@@ -189,6 +218,7 @@ def grown(group: Sequence[Row], rows: Sequence[Row], header: int) -> set[int]:
     for number in sorted(taken):
         taken |= values_below(rows, number)
     taken |= priced_part(rows, taken, header)
+    taken |= ends(rows, taken)
     taken |= beside(rows, taken)
     return between(rows, taken)
 
@@ -290,6 +320,17 @@ def priced_part(rows: Sequence[Row], taken: set[int], header: int) -> set[int]:
                 found.add(near)
                 break
     return found
+
+
+def ends(rows: Sequence[Row], taken: set[int]) -> set[int]:
+    """What was broken off from a taken line, right below it."""
+    return {
+        row.number
+        for row in rows
+        if row.is_end
+        and row.number - 1 in taken
+        and is_near(rows, row.number - 1, row.number)
+    }
 
 
 def beside(rows: Sequence[Row], taken: set[int]) -> set[int]:

@@ -24,13 +24,21 @@ _FORMS = r"""
     | hfa | diskus | respimat | ellipta | respiclick | neb(?:s|ules?|uli[sz]er)?
     | ointment | oint | salbe | sal | cream | crm | creme | gel | lotion | patch(?:es)?
     | pflaster | suppositor(?:y|ies) | supp | zäpfchen | sup | odt | lozenges?
-    | ophth(?:almic)? | otic | nasal
+    | ophth(?:almic)? | otic | nasal | comprim(?:é|e|ido)s? | g(?:é|e)lules?
+    | c(?:á|a)psulas? | brausetabletten | retardtabletten | retardkapseln
 """
 FORM = re.compile(rf"(?:{_FORMS})\.?", re.IGNORECASE | re.VERBOSE)
 # Salts and ways of release that stand after a name: METFORMIN HCL ER.
 MODIFIER = re.compile(
     r"(?:hcl|hbr|hctz|sod|pot|mal|succ|tart|sulf|phos|besylate|er|xr|sr|xl|cr|dr|ec|la"
     r"|ir|ret(?:ard)?|retard|od)\.?",
+    re.IGNORECASE,
+)
+# How a form is made or taken, between it and a name: PROLONGED RELEASE TABLETS.
+_MANNER = re.compile(
+    r"(?:gastro|resistant|enteric|film|coated|hard|soft|prolonged|modified|extended"
+    r"|delayed|sustained|immediate|release|chewable|dispersible|effervescent|oral|eye"
+    r"|ear|sugar|free|sf|for|x|of|and|w|pack|pelliculés?)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -48,6 +56,19 @@ def is_form(text: str) -> bool:
     """Whether a token is a form, or how much of it is released when: TAB, CAPS, ER."""
     token = text.strip()
     return bool(FORM.fullmatch(token) or MODIFIER.fullmatch(token))
+
+
+def is_form_only(text: str) -> bool:
+    """Whether a text is a form and what goes with one (how made, how strong, how many)
+    and nothing else: what a till breaks off from a medicine's name that is too long."""
+    tokens = [part for part in re.split(r"[\s\-/(),.]+", text) if part]
+    return any(FORM.fullmatch(token) for token in tokens) and all(
+        is_form(token)
+        or is_strength(token)
+        or token.isdigit()
+        or _MANNER.fullmatch(token)
+        for token in tokens
+    )
 
 
 def has_strength(line: str) -> bool:

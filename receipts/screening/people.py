@@ -87,7 +87,8 @@ SIGNS = (
     Sign(
         Role.PATIENT,
         "ship to|shipped to|deliver to|mail to|bill to|sold to|member name|owner|name"
-        "|nama|customer name|customer|nombre|full name|last name|first name",
+        "|nama|customer name|customer|nombre|full name|last name|first name|kunde"
+        "|kundin|kundenname|client|client name|cliente|nom|nom et prénom",
         bare=0.01,
         value=r"(?<=[:;])\s*[a-z]",
         valued=0.12,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from receipts.reading.page import Line
+from receipts.screening.doses import is_form_only
 from receipts.screening.passages import Passage
 from receipts.screening.signs import Mark, Role, lowered, together
 
@@ -123,7 +124,17 @@ class Row:
     @cached_property
     def is_goods(self) -> bool:
         """A line of its own price that speaks of nothing else."""
-        return self.has_price and self.weight < BEGINS and not self.is_till
+        return (
+            self.has_price
+            and self.weight < BEGINS
+            and not self.is_till
+            and not self.is_end
+        )
+
+    @cached_property
+    def is_end(self) -> bool:
+        """What a till breaks off from a medicine's name, with its price or without."""
+        return is_form_only(unpriced(self.lower))
 
     @cached_property
     def is_sum(self) -> bool:

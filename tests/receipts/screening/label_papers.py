@@ -369,4 +369,32 @@ PAPERS = {
 !RAWATAN & UBAT          60.00
 =JUMLAH                  60.00
 """,
+    "a till that names the customer below the sum": """
+=Sonnen-Apotheke
+=Lindenweg 12
+=01067 Dresden
+=Tel. 0351 555012
+=Datum 02.09.2026 Bon 881
+!TORASEMID 10MG N2    6,20
+!Zuzahlung            5,00
+=HANDCREME 75ML       3,49
+=KAMILLENTEE 20ST     2,19
+=PFLASTER 10ST        1,99
+=SUMME EUR           12,67
+!Kunde: Beispiel, Agnes   geb. 07.08.1951
+=girocard ####4411
+""",
+    "a medicine's name broken off before its form and price": """
+=Hollins Chemist
+=5 Castle Square
+=Swansea SA1 1DW
+=Tel 01792 550123
+=21/05/2024 09:40
+=COTTON WOOL 80G   £1.49
+=HAND GEL          £2.00
+!28 Duloxetine 60mg gastro-resistant
+!capsules          £9.90
+=TOTAL            £13.39
+=VISA DEBIT ...1234
+""",
 }

@@ -5,6 +5,7 @@ from receipts.screening.doses import (
     has_counted_form,
     has_strength,
     is_form,
+    is_form_only,
     is_strength,
 )
 
@@ -65,3 +66,24 @@ def test_tokens_of_a_dose_are_found_where_they_stand():
     words = ["METFORMIN", "HCL", "ER", "500", "MG", "TAB", "9.99"]
 
     assert dose_tokens(words) == (1, 2, 3, 4, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "capsules",
+        "prolonged-release tablets",
+        "oral susp 100ml",
+        "56 tablets",
+        "ER tab",
+    ],
+)
+def test_what_is_broken_off_from_a_name_is_a_form_only(text):
+    assert is_form_only(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "100", "sugar free", "shower gel", "nasal tissues"]
+)
+def test_what_names_anything_else_is_no_form_only(text):
+    assert not is_form_only(text)
