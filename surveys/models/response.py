@@ -98,6 +98,12 @@ class Response(models.Model):
         blank=True,
         related_name="+",
     )
+    checked_why = models.CharField(
+        _("why it was found bad"),
+        max_length=300,
+        blank=True,
+        help_text=_("The panelist reads it."),
+    )
     weight = models.FloatField(_("weight"), null=True, blank=True)
 
     objects = ResponseQuerySet.as_manager()
@@ -136,6 +142,11 @@ class Response(models.Model):
                     checked_by__isnull=False,
                 ),
                 name="response_is_checked_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(check_state="bad") | ~Q(checked_why=""),
+                name="response_found_bad_says_why",
+                violation_error_message=_("Say why the response is bad."),
             ),
             models.CheckConstraint(
                 condition=Q(weight=None) | Q(weight__gte=0),
