@@ -41,6 +41,19 @@ from receipts.models import (
 from receipts.workflow import Status
 from rewards.models import RewardPlan
 from rewards.services import approve, settle_month
+from surveys.models import (
+    Answer,
+    LibraryQuestion,
+    QuotaCount,
+    Response,
+    Survey,
+    SurveyComment,
+    SurveyEdit,
+    SurveyEvent,
+    SurveyImage,
+    SurveyInvitation,
+    SurveyVersion,
+)
 from tests.factories import (
     PASSWORD,
     make_finance,
@@ -76,6 +89,17 @@ HISTORY = [
     "rewards.LedgerEntry",
     "rewards.Reward",
     "rewards.RewardEvent",
+    "surveys.Answer",
+    "surveys.LibraryQuestion",
+    "surveys.QuotaCount",
+    "surveys.Response",
+    "surveys.Survey",
+    "surveys.SurveyComment",
+    "surveys.SurveyEdit",
+    "surveys.SurveyEvent",
+    "surveys.SurveyImage",
+    "surveys.SurveyInvitation",
+    "surveys.SurveyVersion",
     "panel_portal.Heartbeat",
     "admin.LogEntry",
     "account.EmailAddress",
@@ -135,6 +159,8 @@ def make_everything(number: int) -> None:
         settle_month(panelist=panelist, month=panel.month(), accepted=10), by=finance
     )
 
+    make_everything_of_surveys(panel, panelist, by=finance)
+
     Heartbeat.objects.create(name=f"worker {number}")
     async_task("receipts.tasks.read_receipt", receipt.pk)
     Schedule.objects.create(func="receipts.tasks.sweep")
@@ -154,6 +180,26 @@ def make_everything(number: int) -> None:
         object_repr=panel.name,
         action_flag=CHANGE,
     )
+
+
+def make_everything_of_surveys(panel, panelist, *, by: User) -> None:
+    survey = Survey.objects.create(panel=panel, name="Coffee", created_by=by)
+    version = SurveyVersion.objects.create(
+        survey=survey, number=1, content={}, changes=["Launched."], made_by=by
+    )
+    response = Response.objects.create(
+        survey=survey, version=version, panelist=panelist, language="en", seed=1
+    )
+    Answer.objects.create(response=response, question="q1", value="secret")
+    SurveyEdit.objects.create(
+        survey=survey, number=1, definition={}, summary="Begun", by=by
+    )
+    SurveyEvent.objects.create(survey=survey, actor=by, what="Launched.")
+    SurveyComment.objects.create(survey=survey, text="Too long?", by=by)
+    SurveyImage.objects.create(survey=survey, file="surveys/a.png")
+    SurveyInvitation.objects.create(survey=survey, panelist=panelist)
+    QuotaCount.objects.create(survey=survey, code="all", limit=10)
+    LibraryQuestion.objects.create(panel=panel, name="Age", question={}, added_by=by)
 
 
 @pytest.fixture
