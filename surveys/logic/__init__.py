@@ -1,0 +1,1 @@
+"""The language of conditions, its sentences, and the path tester."""
