@@ -18,7 +18,8 @@ from receipts.reading.layout import Quad, tilt
 from receipts.reading.page import Corners, Line, Page, Reader, Word
 from receipts.reading.readers import Readers, has_enough_text, reading_size
 from receipts.redaction.closer import enlarged, factor_for, read_in_bands
-from receipts.redaction.paint import joined, painted, pixels_of
+from receipts.redaction.flat import flattened
+from receipts.redaction.paint import joined, letter_height, painted, pixels_of
 from receipts.redaction.places import on_picture
 from receipts.redaction.shapes import bounds, hull, share_covered
 from receipts.screening.findings import Finding, Spot
@@ -31,6 +32,8 @@ Screen = Callable[[Sequence[Page]], Iterable[Finding]]
 
 # Tesseract reads text with less of a slope as it is (degrees).
 LEVEL = 1.0
+# Letters' height in pixels where no reader tells it.
+LETTER = 24
 # A finding that lies under another's spots by more than this says nothing new.
 SAME = 0.95
 # JPEG leaves painted pixels as dark as this, but for the outermost ones and a few.
@@ -225,12 +228,14 @@ def read_levelled(reader: Reader, picture: Image.Image, known: Page) -> Page:
     """The picture, turned and levelled as the known page says, in its coordinates."""
     if known.turned:
         picture = picture.rotate(known.turned, expand=True)
+    heights = [letter_height(corners_of(w)) for ln in known.lines for w in ln.words]
+    picture = flattened(picture, float(np.median(heights)) if heights else LETTER)
     angle = degrees(slope_of(known))
     if abs(angle) < LEVEL:
         page = read_by(reader, picture)
     else:
         level = picture.rotate(
-            angle, Image.Resampling.BICUBIC, expand=True, fillcolor="white"
+            angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255
         )
         page = tilted(read_by(reader, level), angle, picture.size)
     return replace(page, turned=(known.turned + page.turned) % 360)

@@ -11,6 +11,7 @@ from receipts.redaction.looking import (
     LookFailed,
     look_again,
     merged,
+    second_read,
     tilted,
     without_bars,
 )
@@ -104,6 +105,16 @@ def test_text_read_from_a_levelled_picture_is_found_where_it_stands():
 
     assert page.lines[0].words[0].corners[0] == pytest.approx((251, 101), abs=1)
     assert (page.width, page.height) == upright.size
+
+
+def test_the_second_reader_reads_dim_paper_that_lies_askew():
+    paper = slip("Oat cakes 3.20\nQuince jelly 4.75\nTOTAL 7.95", degrees=4).image
+    dim = paper.point(lambda value: value * 6 // 10)
+    readers = load_readers()
+
+    (page,) = second_read([dim], [readers.first.read(dim)], readers.second)
+
+    assert [line.text.split()[0] for line in page.lines] == ["Oat", "Quince", "TOTAL"]
 
 
 def test_a_reader_that_fails_is_told_by_a_code_only():
