@@ -116,7 +116,8 @@ LABELS = (
     Label(
         Kind.BANK_ACCOUNT,
         "bank_routing",
-        words(r"(?<![a-z])(?:rtn?|r/t|transit)(?![a-z])"),
+        # Of a "#" readers make a letter, or glue it to the word.
+        words(r"(?<![a-z])(?:rtn?|r/t|transit|(?:aba|routing)[a-z]?)(?![a-z])"),
         compiled(r"\d(?:[ \-]?\d){8}(?!\d)"),
         routing_strict,
     ),

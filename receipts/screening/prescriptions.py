@@ -320,7 +320,8 @@ SHAPES = (
     Shape(
         Role.REFILL,
         0.15,
-        r"^\W*(?:refills?|rfls?|ref|rf)\W{0,3}(?:nr|none|zero|[\do]{1,2})\W*$",
+        r"^\W*(?:refills?|rfls?|ref|rf)\W{0,3}(?:nr|none|zero|[\do]{1,2})\W*"
+        r"(?:$|\b(?:exp|until|by|before|last|disc|qty|rph|dr)\b)",
     ),
     # A prescription's number without a label, before who wrote it.
     Shape(

@@ -397,4 +397,14 @@ PAPERS = {
 =TOTAL            £13.39
 =VISA DEBIT ...1234
 """,
+    "refills and the day they end on one line": """
+=HILLTOP DRUG
+=Store 12
+=SUBTOTAL 5.00
+=TOTAL 5.00
+=VISA ****1234
+!RX 4432211
+!AMLODIPINE 5MG TAB
+!REF: NR   EXP: 09/2027
+""",
 }

@@ -29,6 +29,8 @@ from tests.receipts.screening.marked import check, findings_on, painted
         ("bank_routing", "ABA/RTN# ⟦021000021⟧"),
         ("bank_routing", "ROUTING # ⟦021000021⟧"),
         ("bank_routing", "ABA: ⟦021000021⟧"),
+        ("bank_routing", "ABAH ⟦021000021⟧"),
+        ("bank_routing", "ROUTINGF ⟦021000021⟧"),
         ("bank_routing", "RoutingNumber ⟦021000021⟧"),
         ("bank_routing", "ROUTINGNO:⟦021000021⟧"),
         ("bank_account", "Checking: ⟦123456789⟧"),
