@@ -153,10 +153,13 @@ def save_miss(sample: Sample, row: Row, after: Image.Image, folder: Path) -> Non
 # The three sets. Each function makes one row from a number or a name.
 
 
-def generated_row(number: int, *, seed: int, misses: Path | None) -> Row:
-    return judged(
-        generated.sample(seed, number), f"{seed}-{number}", screen_file(), misses
-    )
+def generated_row(number: int, *, seed: int, misses: Path | None) -> Row | None:
+    """None for a paper that the generator fails to draw: there is nothing to screen."""
+    try:
+        sample = generated.sample(seed, number)
+    except IndexError:
+        return None
+    return judged(sample, f"{seed}-{number}", screen_file(), misses)
 
 
 def planted_row(
@@ -350,8 +353,11 @@ def main() -> None:
     if options.count:
         title = f"Generated, seed {options.seed}"
         make = partial(generated_row, **common)
-        sets[title] = list(rows_of(make, range(options.count), options.processes))
+        rows = rows_of(make, range(options.count), options.processes)
+        sets[title] = [row for row in rows if row is not None]
         parts.append(part_of(title, sets[title]))
+        if without := options.count - len(sets[title]):
+            parts.append(f"The generator could not draw {without} receipts.")
     if options.planted:
         title = f"Planted on real photos, seed {options.seed}"
         make = partial(planted_row, folder=options.planted, **common)
