@@ -132,6 +132,10 @@ class Receipt(models.Model):
             models.Index(
                 fields=["panelist", "month", "status"], name="receipt_by_month"
             ),
+            # What surveys and insights ask: who bought something in some days.
+            models.Index(
+                fields=["panel", "status", "purchased_on"], name="receipt_by_purchase"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
