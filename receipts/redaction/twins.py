@@ -1,6 +1,7 @@
 """The same text elsewhere: what is painted in one place and stands in another, too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from receipts.reading.page import Corners, Page
 from receipts.redaction.needles import (
@@ -12,14 +13,46 @@ from receipts.redaction.needles import (
     runs,
     tokens_of,
 )
+from receipts.redaction.paint import padded
+from receipts.redaction.places import on_page, on_picture
 from receipts.redaction.shapes import share_covered
 from receipts.redaction.texts import without
 from receipts.screening.findings import Spot
 from receipts.screening.passages import Passage, Sheets
 
+T = TypeVar("T")
+
 # A shorter text may stand anywhere by chance.
 LEAST_LETTERS = 6
+# A place that lies under others by more than this needs none of its own.
 COVERED = 0.6
+
+
+def twins_of(
+    painted: Iterable[tuple[T, Mapping[int, Sequence[Corners]]]],
+    pages: Mapping[int, tuple[Page, tuple[int, int]]],
+    known: Mapping[int, Iterable[Corners]],
+) -> Iterator[tuple[T, int, Corners]]:
+    """Where the text of something painted stands, too: what it is a twin of, the page's
+    number and the corners, not padded.
+
+    `painted`: things with their areas by page. `pages`: by number what was read, and
+    the picture's width and height. Places that lie under an area of `known` need none.
+    All areas are padded, in pixels of the pictures.
+    """
+    taken = {number: list(known.get(number, ())) for number in pages}
+    order = sorted(pages)
+    for thing, areas in painted:
+        over = [
+            [on_page(area, *pages[number]) for area in areas.get(number, ())]
+            for number in order
+        ]
+        for spot in twins([pages[number][0] for number in order], over):
+            number = order[spot.page]
+            corners = on_picture(spot, *pages[number])
+            if share_covered(corners, taken[number]) < COVERED:
+                taken[number].append(padded(corners))
+                yield thing, number, corners
 
 
 def twins(

@@ -25,17 +25,13 @@ from receipts.redaction.looking import (
     opened,
 )
 from receipts.redaction.paint import joined, padded, painted, write_page
-from receipts.redaction.places import on_page, on_picture
-from receipts.redaction.shapes import share_covered
-from receipts.redaction.twins import twins
+from receipts.redaction.twins import twins_of
 from receipts.redaction.words import SAME_TEXT
 from receipts.screening.findings import DEFAULT_ACTIONS, Action, Finding, Kind, Spot
 from receipts.screening.screen import screen as every_recogniser
 
 # What is left after so many times of painting is more than a missed corner.
 MOST_ROUNDS = 3
-# A place that lies under a finding's by more than this needs none of its own.
-COVERED = 0.6
 # Of the pages of a written PDF: pixels per point at 200 dots per inch.
 PDF_SCALE = 200 / 72
 
@@ -141,37 +137,28 @@ class Seen:
 
     def with_twins(self, actions: Actions) -> "Seen":
         """With the places where a text stands that is painted somewhere else."""
-        known = [
-            [
-                padded(spot.corners)
-                for one in self.findings
-                for spot in one.spots
-                if spot.page == number
-            ]
-            for number in range(len(self.pages))
+        numbers = range(len(self.pages))
+        areas = [
+            {
+                number: [padded(s.corners) for s in one.spots if s.page == number]
+                for number in numbers
+            }
+            for one in self.findings
         ]
-        found = []
-        for finding in self.findings:
-            if actions[finding.kind] != Action.REDACT:
-                continue
-            over = [
-                [
-                    on_page(padded(spot.corners), page, size)
-                    for spot in finding.spots
-                    if spot.page == number
-                ]
-                for number, (page, size) in enumerate(
-                    zip(self.pages, self.sizes, strict=True)
-                )
-            ]
-            for spot in twins(self.pages, over):
-                number = spot.page
-                corners = on_picture(spot, self.pages[number], self.sizes[number])
-                if share_covered(corners, known[number]) < COVERED:
-                    known[number].append(padded(corners))
-                    twin = Spot(number, corners)
-                    found.append(replace(finding, rule=SAME_TEXT, spots=(twin,)))
-        return replace(self, findings=(*self.findings, *found))
+        found = twins_of(
+            (
+                (one, own)
+                for one, own in zip(self.findings, areas, strict=True)
+                if actions[one.kind] == Action.REDACT
+            ),
+            dict(enumerate(zip(self.pages, self.sizes, strict=True))),
+            {number: [a for own in areas for a in own[number]] for number in numbers},
+        )
+        same = [
+            replace(one, rule=SAME_TEXT, spots=(Spot(number, corners),))
+            for one, number, corners in found
+        ]
+        return replace(self, findings=(*self.findings, *same))
 
 
 def look(

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from receipts.models import Receipt, Redaction
 from receipts.reading.page import Corners, Page
 from receipts.redaction.paint import joined, padded
-from receipts.redaction.places import on_page, on_picture
-from receipts.redaction.shapes import share_covered
-from receipts.redaction.twins import twins
+from receipts.redaction.twins import twins_of
 from receipts.redaction.words import SAME_TEXT
 from receipts.screening.findings import Action, Finding, Kind
 
@@ -82,33 +80,25 @@ def with_twins(
     `pages`: by position what was read, and the picture's width and height. Places that
     lie under a mark already, or under one that was turned off, need none.
     """
-    known: dict[int, list[Corners]] = {
-        position: list(quads) for position, quads in (left_off or {}).items()
-    }
+    known = {position: list(quads) for position, quads in (left_off or {}).items()}
     for mark in marks:
         known.setdefault(mark.position, []).append(mark.corners)
-    order = sorted(pages)
-    found = []
-    for mark in marks:
-        if not mark.is_painted or mark.position not in pages:
-            continue
-        page, size = pages[mark.position]
-        over: list[tuple[Corners, ...]] = [()] * len(order)
-        over[order.index(mark.position)] = (on_page(mark.corners, page, size),)
-        for spot in twins([pages[position][0] for position in order], over):
-            position = order[spot.page]
-            corners = on_picture(spot, *pages[position])
-            if share_covered(corners, known.get(position, [])) < COVERED:
-                twin = replace(
-                    mark,
-                    position=position,
-                    corners=padded(corners),
-                    rule=SAME_TEXT,
-                    confidence=TWIN_CONFIDENCE,
-                )
-                found.append(twin)
-                known.setdefault(position, []).append(twin.corners)
-    return (*marks, *found)
+    found = twins_of(
+        ((m, {m.position: [m.corners]}) for m in marks if m.is_painted), pages, known
+    )
+    return (
+        *marks,
+        *(
+            replace(
+                mark,
+                position=position,
+                corners=padded(corners),
+                rule=SAME_TEXT,
+                confidence=TWIN_CONFIDENCE,
+            )
+            for mark, position, corners in found
+        ),
+    )
 
 
 def by_page(marks: Iterable[Mark | MarkEdit]) -> dict[int, list[Corners]]:
