@@ -6,7 +6,10 @@ None of it tells a medicine alone: shampoo comes in ml, vitamins in tablets.
 import re
 from collections.abc import Sequence
 
-_UNIT = r"(?:mg|mcg|µg|ug|gm?|ml|cc|iu|i\.e|ie|meq|units?|mmol|%)"
+_UNIT = (
+    r"(?:mg|mcg|µg|ug|mi[ck]rogramm?e?s?|milligramm?e?s?|gm?|ml|cc|iu|i\.e|ie|meq"
+    r"|units?|mmol|%)"
+)
 _AMOUNT = rf"\d(?:[\d,]*\d)?(?:[.,]\d+)?\s?-?{_UNIT}"
 # 10MG, 0.5 ML, 100 UNIT/ML, 160-4.5MCG, 5-325 MG, 250MG/5ML, 1%
 STRENGTH = re.compile(

@@ -193,7 +193,10 @@ def weight_of(hit: Hit, row: Row, start: int, end: int, *, is_near: bool) -> flo
     with a dose, with a price or alone; any other is shopping."""
     if hit.is_otc:
         return 0.05
-    is_dosed = any(mark.role is Role.DOSE for mark in row.marks)
+    # How many of it stand where a street has the house's number.
+    is_dosed = any(mark.role is Role.DOSE for mark in row.marks) or any(
+        map(is_form, row.lower[end:].split())
+    )
     is_elsewhere = row.is_till or (is_address(row.lower) and not is_dosed)
     if is_elsewhere and not row.has_price:
         return 0.1

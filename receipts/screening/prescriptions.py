@@ -299,8 +299,8 @@ SHAPES = (
     Shape(
         Role.DOSE,
         0.05,
-        r"\d(?:[\d.,]*\d)?\s?-?(?:mg|mcg|µg|meq|i\.?u|units?|u/ml)s?\b(?!\s*(?:sodium"
-        r"|chol))",
+        r"\d(?:[\d.,]*\d)?\s?-?(?:mg|mcg|µg|mi[ck]rogramm?e?|milligramm?e?|meq|i\.?u"
+        r"|units?|u/ml)s?\b(?!\s*(?:sodium|chol))",
     ),
     Shape(Role.DOSE, 0.08, rf"\b\d+\s?(?:ct\s)?{_FORM}\b"),
     # Titles of those who may prescribe; "MD" before a postcode is Maryland.

@@ -407,4 +407,11 @@ PAPERS = {
 !AMLODIPINE 5MG TAB
 !REF: NR   EXP: 09/2027
 """,
+    "a British label that begins with how many": """
+!60 Budesonide easyhaler inhaler
+!Inhale ONE puff twice a day
+!Mr Otto Muster      12 Nov 2026
+!Keep out of the reach and sight of children
+ Hollins Chemist, 5 Castle Square
+""",
 }

@@ -12,7 +12,17 @@ from receipts.screening.doses import (
 
 @pytest.mark.parametrize(
     "text",
-    ["10MG", "0.5 ML", "500 mg", "2.5mg", "5-325 MG", "250MG/5ML", "100 UNIT/ML", "1%"],
+    [
+        "10MG",
+        "0.5 ML",
+        "500 mg",
+        "2.5mg",
+        "5-325 MG",
+        "250MG/5ML",
+        "100 UNIT/ML",
+        "1%",
+        "90microgram",
+    ],
 )
 def test_a_strength_is_told(text):
     assert is_strength(text)
