@@ -34,6 +34,8 @@ Screen = Callable[[Sequence[Page]], Iterable[Finding]]
 LEVEL = 1.0
 # Letters' height in pixels where no reader tells it.
 LETTER = 24
+# What is read so many letters' heights from all known text, and not surely, isn't text.
+MARGIN, SURE = 3, 0.5
 # A finding that lies under another's spots by more than this says nothing new.
 SAME = 0.95
 # JPEG leaves painted pixels as dark as this, but for the outermost ones and a few.
@@ -238,7 +240,28 @@ def read_levelled(reader: Reader, picture: Image.Image, known: Page) -> Page:
             angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255
         )
         page = tilted(read_by(reader, level), angle, picture.size)
+    page = on_paper(page, known)
     return replace(page, turned=(known.turned + page.turned) % 360)
+
+
+def on_paper(page: Page, known: Page) -> Page:
+    """Without what was read badly and far from all text of the known page: the grain
+    of a table isn't text, and would be painted with the line that it continues."""
+    boxes = [word.box for line in known.lines for word in line.words]
+    if not boxes:
+        return page
+    far = MARGIN * max(1, round(float(np.median([box[3] - box[1] for box in boxes]))))
+    left, top, _, _ = np.min(boxes, axis=0) - far
+    _, _, right, bottom = np.max(boxes, axis=0) + far
+
+    def is_text(word: Word) -> bool:
+        if word.confidence >= SURE:
+            return True
+        x0, y0, x1, y1 = word.box
+        return left < (x0 + x1) / 2 < right and top < (y0 + y1) / 2 < bottom
+
+    lines = (tuple(filter(is_text, line.words)) for line in page.lines)
+    return replace(page, lines=tuple(Line(words) for words in lines if words))
 
 
 def slope_of(page: Page) -> float:

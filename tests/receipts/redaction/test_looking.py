@@ -31,14 +31,17 @@ class Fake:
 
     version = "1"
 
-    def __init__(self, name: str, text: str, box=(10, 10, 80, 30), turned=0) -> None:
+    def __init__(
+        self, name: str, text: str, box=(10, 10, 80, 30), turned=0, confidence=0.9
+    ) -> None:
         self.name, self.text, self.box, self.turned = name, text, box, turned
+        self.confidence = confidence
         self.seen: list[Image.Image] = []
 
     def read(self, image: Image.Image) -> Page:
         self.seen.append(image)
         width, height = image.size[:: -1 if self.turned % 180 else 1]
-        line = Line((Word(self.text, self.box, 0.9),))
+        line = Line((Word(self.text, self.box, self.confidence),))
         return Page((line,), width, height, self.name, self.turned)
 
 
@@ -105,6 +108,21 @@ def test_text_read_from_a_levelled_picture_is_found_where_it_stands():
 
     assert page.lines[0].words[0].corners[0] == pytest.approx((251, 101), abs=1)
     assert (page.width, page.height) == upright.size
+
+
+def test_what_the_second_reader_is_unsure_of_counts_near_other_text_only():
+    first = Fake("rapidocr", "MILK", box=(60, 200, 130, 220))
+    near, far = (60, 240, 130, 260), (60, 340, 130, 360)
+
+    def is_found(box, confidence):
+        second = Fake("tesseract", "SECRET", box=box, confidence=confidence)
+        return (
+            look_again([white()], readers=Readers(first, second), screen=SECRET) != ()
+        )
+
+    assert is_found(near, 0.2)
+    assert is_found(far, 0.9)
+    assert not is_found(far, 0.2)
 
 
 def test_the_second_reader_reads_dim_paper_that_lies_askew():
