@@ -28,6 +28,7 @@ from receipts.screening.rows import (
     has_no_town,
     has_price,
     is_address,
+    is_broken_name,
     is_person,
     is_receipt,
     unpriced,
@@ -137,11 +138,15 @@ def rows_of(sheets: Sheets, page: int) -> list[Row]:
 def with_patient(row: Row, rows: Sequence[Row]) -> Row:
     """With a mark for the name that a label has right above a day of birth, a number
     or an address. `rows`: of a paper that no till printed."""
-    below = rows[row.number + 1 : row.number + 1 + OF_AN_ADDRESS]
+    number = row.number
+    begins = number + 1 < len(rows) and is_broken_name(row, rows[number + 1])
+    is_half = begins or (number > 0 and is_broken_name(rows[number - 1], row))
+    below = rows[number + begins + 1 : number + begins + 1 + OF_AN_ADDRESS]
     is_town = row.number > 0 and (
         has_no_town(rows[row.number - 1].lower) or len(row.lower.split()[-1]) == 2
     )
-    if not is_person(row) or row.marks or is_town or not below:
+    is_somebody = is_half or (is_person(row) and not is_town)
+    if not is_somebody or not below or (row.marks and not is_half):
         return row
     if prescriptions.is_place([row.lower]):
         return row

@@ -73,6 +73,8 @@ _TOWN = re.compile(
     r"|[a-z]{1,2}\d[\da-z]?\s\d[a-z]{2}\b"
 )
 _NAME = re.compile(r"^\W*(?:[^\W\d_]+\W{1,2}){1,3}[^\W\d_]+\W*$")
+_FAMILY = re.compile(r"^\W*[^\W\d_]{2,}(?:[\-'’ ][^\W\d_]+)?\s?[,;]\W*$")
+_GIVEN = re.compile(r"^\W*[^\W\d_]{2,}(?:[\-. ]{1,2}[^\W\d_]+)?\W*$")
 _PHONE = re.compile(
     r"\(?\d{3}\)?[\s.\-/]{0,3}\d{3}[\s.\-]\d{4}|\b(?:tel|phone|ph|fax|store)\b|[+]\d{2}"
 )
@@ -210,6 +212,14 @@ def is_person(row: Row) -> bool:
     """Whether a line may be a person's name: two or three words, none of a firm's."""
     words = len(row.lower.split())
     return row.is_name and words <= 3 and not _OF_FIRMS.search(row.lower)
+
+
+def is_broken_name(one: Row, two: Row) -> bool:
+    """Whether a name goes on on the next line, behind the comma of the family's."""
+    return all(
+        part.match(row.lower) and not _OF_FIRMS.search(row.lower)
+        for part, row in ((_FAMILY, one), (_GIVEN, two))
+    )
 
 
 def is_receipt(rows: Sequence[Row]) -> bool:

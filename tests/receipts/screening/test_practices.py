@@ -68,6 +68,19 @@ Take 1 tablet by mouth daily
     assert min(spot.corners[0][1] for spot in spots) == 0
 
 
+def test_a_name_in_two_lines_is_found_from_the_first():
+    label = """HOLLOWAY-PRICE,
+BENEDICTA M
+BD 03/21/1958
+RX 137-2129312 1 of 1
+Take 1 tablet by mouth daily
+#30"""
+
+    spots = [s for one in screen([page_of_text(label)]) for s in one.spots]
+
+    assert min(spot.corners[0][1] for spot in spots) == 0
+
+
 def test_what_is_paid_when_a_bag_is_fetched_goes_with_its_label():
     label = """RX 137-2129312 1 of 1
 MEDROL 4MG PAK
