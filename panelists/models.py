@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panelists.public_ids import new_public_id
+from panelists.regions import region_name
 
 
 class UserManager(BaseUserManager):
@@ -135,6 +136,17 @@ class Panel(models.Model):
         validators=[MinValueValidator(5)],
         help_text=_("No figure is shown of fewer people than this."),
     )
+    survey_cap = models.PositiveSmallIntegerField(
+        _("surveys in 30 days"),
+        null=True,
+        blank=True,
+        default=8,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "A panelist is asked to answer no more surveys than this in 30 days. "
+            "Empty: as many as there are."
+        ),
+    )
 
     class Meta:
         verbose_name = _("panel")
@@ -152,6 +164,11 @@ class Panel(models.Model):
                 condition=Q(minimum_cell__gte=5),
                 name="panel_minimum_cell_is_a_group",
                 violation_error_message=_("The minimum cell is at least 5 people."),
+            ),
+            models.CheckConstraint(
+                condition=Q(survey_cap=None) | Q(survey_cap__gte=1),
+                name="panel_survey_cap_asks_somebody",
+                violation_error_message=_("At least one survey, or none given."),
             ),
         ]
 
@@ -214,6 +231,9 @@ class Panelist(models.Model):
         blank=True,
         help_text=_("ISO 3166-2 code of the state or province, such as US-NY."),
     )
+    wants_survey_mail = models.BooleanField(
+        _("survey invitations by e-mail"), default=True
+    )
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
 
@@ -235,6 +255,10 @@ class Panelist(models.Model):
     @property
     def is_active(self) -> bool:
         return self.left_at is None
+
+    @property
+    def region_name(self) -> str:
+        return region_name(self.region)
 
 
 class Consent(models.Model):

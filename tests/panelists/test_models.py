@@ -236,3 +236,9 @@ def test_a_user_is_called_by_name_else_by_address():
 
     assert display_name(named) == "Anna"
     assert display_name(unnamed) == "anna@example.com"
+
+
+def test_a_cap_of_no_surveys_is_refused():
+    refuses("panel_survey_cap_asks_somebody", lambda: make_panel(survey_cap=0))
+
+    assert make_panel(survey_cap=None).survey_cap is None
