@@ -30,10 +30,11 @@ Groups = Iterable[tuple[Any, Base]]
 
 @dataclass(frozen=True)
 class Part:
-    """One option, point, name or day, and its share of those who answered."""
+    """One option, point, name or day, and its share of those who answered; `base` and
+    `share` are None where they are hidden."""
 
     code: str
-    base: Base
+    base: Base | None
     share: Estimate | None
 
 
@@ -41,7 +42,7 @@ class Part:
 class Choices:
     """`others`: how many chose names beyond the most frequent ones (brand)."""
 
-    base: Base
+    base: Base | None
     parts: tuple[Part, ...]
     others: Base = NOBODY
 
@@ -67,12 +68,13 @@ class Matrix:
 @dataclass(frozen=True)
 class Rank:
     """Of one option: who ranked it, its mean rank (1 is best) among these, and the
-    share of all who answered that put it first."""
+    share of all who answered that put it first (`first_base`)."""
 
     code: str
-    base: Base
+    base: Base | None
     mean: Estimate | None
     first: Estimate | None
+    first_base: Base | None
 
 
 @dataclass(frozen=True)
@@ -141,10 +143,9 @@ def codes_of(question: Question) -> tuple[str, ...]:
 
 
 def points(question: Question) -> range:
-    if question.style == ScaleStyle.NPS:
-        return range(11)
-    least = 1 if question.least is None else int(question.least)
-    most = 5 if question.most is None else int(question.most)
+    low, high = (0, 10) if question.style == ScaleStyle.NPS else (1, 5)
+    least = low if question.least is None else int(question.least)
+    most = high if question.most is None else int(question.most)
     return range(least, most + 1)
 
 
@@ -238,9 +239,10 @@ def ranking(question: Question, groups: Groups) -> Ranking:
     for code in _with_strangers(codes_of(question), places):
         held = places[code]
         found = spread(held.items())
-        first = share(held.get(1, NOBODY), whole)
+        first = held.get(1, NOBODY)
         base = sum(held.values(), NOBODY)
-        ranks.append(Rank(code, base, found.mean if found else None, first))
+        mean = found.mean if found else None
+        ranks.append(Rank(code, base, mean, share(first, whole), first))
     return Ranking(whole, tuple(ranks))
 
 

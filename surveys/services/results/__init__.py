@@ -1,0 +1,1 @@
+"""Results of a survey, read in bounded memory: the database counts equal answers."""
