@@ -74,9 +74,6 @@ class What:
     product: str = ""
 
 
-ANYTHING = What()
-
-
 @dataclass(frozen=True)
 class Window:
     """From one day to another, both included."""
@@ -110,7 +107,7 @@ def newest(
     panel = panelist.panel
     what = What(category=category, merchant=merchant, product=product)
     receipt = (
-        _accepted(panel, last_days(panel, days, at=at), what)
+        _accepted(panel, last_days(panel, days, at=at), _fits(panel, what))
         .filter(panelist=panelist)
         .select_related("merchant")
         .order_by("-purchased_on", F("purchased_at").desc(nulls_last=True), "-pk")
@@ -138,7 +135,7 @@ def newest(
 
 def bought(panel: Panel, what: What, window: Window) -> QuerySet:
     """Who bought it in the window."""
-    return _people(_accepted(panel, window, what))
+    return _people(_accepted(panel, window, _fits(panel, what)))
 
 
 def spent(
@@ -153,7 +150,7 @@ def spent(
     currency, among those who bought it at all: the sum of the totals of the receipts
     that fit. With a product, too, it is what the receipts come to, not its lines."""
     sums = (
-        _accepted(panel, window, what)
+        _accepted(panel, window, _fits(panel, what))
         .filter(currency=panel.currency)
         .order_by()
         .values("panelist")
@@ -169,7 +166,9 @@ def spent(
 
 def lapsed(panel: Panel, what: What, earlier: Window, later: Window) -> QuerySet:
     """Who bought it in the earlier window, and not in the later one."""
-    return bought(panel, what, earlier).exclude(panelist__in=bought(panel, what, later))
+    fits = _fits(panel, what)
+    since = _people(_accepted(panel, later, fits))
+    return _people(_accepted(panel, earlier, fits)).exclude(panelist__in=since)
 
 
 def bought_first(panel: Panel, what: What, window: Window) -> QuerySet:
@@ -192,20 +191,26 @@ def _people(receipts: QuerySet) -> QuerySet:
     return receipts.order_by().values_list("panelist", flat=True).distinct()
 
 
-def _accepted(panel: Panel, window: Window, what: What = ANYTHING) -> QuerySet:
-    receipts = Receipt.objects.filter(
+def _accepted(panel: Panel, window: Window, fits: Q) -> QuerySet:
+    return Receipt.objects.filter(
+        fits,
         panel=panel,
         status=Status.ACCEPTED,
         purchased_on__range=(window.first, window.last),
     )
+
+
+def _fits(panel: Panel, what: What) -> Q:
+    """That a receipt of the panel is of such a purchase; a name costs two queries."""
+    fits = Q()
     if what.category:
-        receipts = receipts.filter(category=what.category)
+        fits &= Q(category=what.category)
     if what.merchant:
-        receipts = receipts.filter(_is_of(panel, what.merchant))
+        fits &= _is_of(panel, what.merchant)
     if what.product:
         lines = _bought_lines(LineItem.objects.filter(receipt=OuterRef("pk")))
-        receipts = receipts.filter(Exists(lines.filter(_says(what.product))))
-    return receipts
+        fits &= Q(Exists(lines.filter(_says(what.product))))
+    return fits
 
 
 def _bought_lines(items: QuerySet) -> QuerySet:
