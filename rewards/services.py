@@ -132,6 +132,30 @@ def propose(
         )
 
 
+def propose_once(
+    *, panelist: Panelist, source: str, description: str, amount: Decimal
+) -> Reward | None:
+    """The system proposes what the source pays; asked again it finds what it proposed.
+
+    None where there is nothing to pay. Runs in the caller's transaction.
+    """
+    if amount <= 0:
+        return None
+    with transaction.atomic():
+        panelist = lock_panelist(panelist.pk)
+        reward = Reward.objects.filter(source=source).first()
+        if reward is not None:
+            return reward
+        return create(
+            panelist=panelist,
+            source=source,
+            month=None,
+            amount=amount.quantize(CENT),
+            description=description,
+            by=None,
+        )
+
+
 def create(
     *,
     panelist: Panelist,

@@ -14,6 +14,7 @@ from rewards.services import (
     approve,
     balance,
     propose,
+    propose_once,
     refuse,
     settle_month,
 )
@@ -309,3 +310,44 @@ def test_a_month_that_is_over_keeps_what_it_reached(panelist):
 
     reward.refresh_from_db()
     assert reward.status == Status.PROPOSED
+
+
+def test_the_system_proposes_a_source_once(panelist):
+    def propose_survey():
+        return propose_once(
+            panelist=panelist,
+            source="survey:a:b",
+            description="Survey: Coffee",
+            amount=Decimal("1.5"),
+        )
+
+    first, second = propose_survey(), propose_survey()
+
+    assert first.pk == second.pk
+    assert (first.proposed_by, first.month) == (None, None)
+    assert (first.amount, first.currency) == (Decimal("1.50"), "USD")
+    assert RewardEvent.objects.filter(reward=first).count() == 1
+
+
+def test_a_source_that_pays_nothing_has_no_reward(panelist):
+    nothing = propose_once(
+        panelist=panelist, source="survey:a:b", description="", amount=Decimal(0)
+    )
+
+    assert nothing is None
+    assert not Reward.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_proposed_eight_times_at_once_a_source_has_one_reward():
+    panelist = make_panelist()
+
+    def propose_survey():
+        return propose_once(
+            panelist=panelist,
+            source="survey:a:b",
+            description="Survey: Coffee",
+            amount=Decimal("1.50"),
+        ).pk
+
+    assert together(*[propose_survey] * 8) == [Reward.objects.get().pk] * 8
