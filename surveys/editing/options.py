@@ -148,6 +148,7 @@ def change_option(
     definition: Definition,
     code: str,
     choice: str,
+    /,
     *,
     part: str = OPTIONS,
     **fields: Any,

@@ -152,7 +152,7 @@ def shift_question(definition: Definition, code: str, *, steps: int) -> Definiti
     )
 
 
-def change_question(definition: Definition, code: str, **fields: Any) -> Definition:
+def change_question(definition: Definition, code: str, /, **fields: Any) -> Definition:
     """With fields of the question replaced, as `surveys.definition.Question` has them.
 
     A new `code` is written wherever the old one was: conditions, carries, placeholders

@@ -157,7 +157,7 @@ def shift_question(definition: Definition, code: str, *, steps: int) -> str:
     return _("Moved %s up") % code
 
 
-def change_question(definition: Definition, code: str, **fields: Any) -> str:
+def change_question(definition: Definition, code: str, /, **fields: Any) -> str:
     renamed = fields.get("code", code)
     if renamed != code:
         return _("Renamed %(old)s to %(new)s") % {"old": code, "new": renamed}
@@ -256,6 +256,7 @@ def change_option(
     definition: Definition,
     code: str,
     choice: str,
+    /,
     *,
     part: str = OPTIONS,
     **fields: Any,

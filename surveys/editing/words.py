@@ -63,7 +63,7 @@ KIND: dict[Kind, str | Promise] = {
 def language(code: str) -> str:
     """Its name in the UI language, such as German; the code where it is unknown."""
     try:
-        return get_language_info(code)["name_translated"]
+        return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
 
@@ -73,7 +73,9 @@ def languages(old: Text, new: Text) -> list[str]:
     return [one for one in {**old, **new} if old.get(one) != new.get(one)]
 
 
-def fields(names: Mapping[str, str | Promise], thing: Any, new: Mapping[str, Any]):
+def fields(
+    names: Mapping[str, str | Promise], thing: Any, new: Mapping[str, Any]
+) -> str:
     """Which of the fields in `new` differ from those of `thing`, in words."""
     told = []
     for name, value in new.items():
