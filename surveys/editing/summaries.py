@@ -25,13 +25,8 @@ from surveys.definition import (
 from surveys.editing import words
 from surveys.editing.options import OPTIONS, choices
 from surveys.editing.questions import shift_question as shifted
-
-LONGEST = 60
-
-
-def short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+from surveys.editing.words import short
+from surveys.logic.problems import called
 
 
 def page_number(definition: Definition, page_id: str) -> int:
@@ -89,7 +84,7 @@ def split_page(definition: Definition, code: str) -> str:
     page = definition.page_of(code)
     return _("Split page %(page)d before %(question)s") % {
         "page": page_number(definition, page.id) if page else 0,
-        "question": code,
+        "question": called(code),
     }
 
 
@@ -118,17 +113,17 @@ def insert_question(
     position: int | None = None,
 ) -> str:
     return _("Added %(question)s to page %(page)d") % {
-        "question": question.code,
+        "question": called(question.code),
         "page": page_number(definition, page),
     }
 
 
 def remove_question(definition: Definition, code: str) -> str:
-    return _("Removed %s") % code
+    return _("Removed %s") % called(code)
 
 
 def duplicate_question(definition: Definition, code: str) -> str:
-    return _("Duplicated %s") % code
+    return _("Duplicated %s") % called(code)
 
 
 def move_question(
@@ -138,11 +133,11 @@ def move_question(
     if there is not None and there.id == page:
         place = len(there.questions) if position is None else max(position, 0) + 1
         return _("Moved %(question)s to place %(place)d of its page") % {
-            "question": code,
+            "question": called(code),
             "place": min(place, len(there.questions)),
         }
     return _("Moved %(question)s to page %(page)d") % {
-        "question": code,
+        "question": called(code),
         "page": page_number(definition, page),
     }
 
@@ -153,8 +148,8 @@ def shift_question(definition: Definition, code: str, *, steps: int) -> str:
     if after is not None and after.id != page.id:
         return move_question(definition, code, page=after.id)
     if steps > 0:
-        return _("Moved %s down") % code
-    return _("Moved %s up") % code
+        return _("Moved %s down") % called(code)
+    return _("Moved %s up") % called(code)
 
 
 def change_question(definition: Definition, code: str, /, **fields: Any) -> str:
@@ -164,7 +159,7 @@ def change_question(definition: Definition, code: str, /, **fields: Any) -> str:
     question = definition.question(code) or Question(code, Kind.TEXT)
     return _("Changed %(what)s of %(question)s") % {
         "what": words.fields(words.QUESTION, question, fields),
-        "question": code,
+        "question": called(code),
     }
 
 
@@ -176,17 +171,17 @@ def change_kind(
     style: ScaleStyle = ScaleStyle.NUMBERS,
 ) -> str:
     return _("Made %(question)s a question of the kind “%(kind)s”") % {
-        "question": code,
+        "question": called(code),
         "kind": words.KIND[kind],
     }
 
 
 def carry_options(definition: Definition, code: str, source: str) -> str:
     if not source:
-        return _("Ended carrying options over to %s") % code
+        return _("Ended carrying options over to %s") % called(code)
     return _("Carried the options of %(source)s over to %(question)s") % {
-        "source": source,
-        "question": code,
+        "source": called(source),
+        "question": called(code),
     }
 
 
@@ -194,7 +189,7 @@ def carry_options(definition: Definition, code: str, source: str) -> str:
 
 
 def _about(told: str, name: str, code: str) -> str:
-    return told % {"option": short(name), "question": code}
+    return told % {"option": short(name), "question": called(code)}
 
 
 def add_option(
@@ -224,7 +219,7 @@ def paste_options(
         "Pasted %(count)d line into %(question)s",
         "Pasted %(count)d lines into %(question)s",
         count,
-    ) % {"count": count, "question": code}
+    ) % {"count": count, "question": called(code)}
 
 
 def remove_option(
@@ -314,4 +309,4 @@ def interlocked(
     *,
     limits: int | Mapping[tuple[str, ...], int],
 ) -> str:
-    return _("Interlocked quotas of %s") % " × ".join(codes)
+    return _("Interlocked quotas of %s") % " × ".join(map(called, codes))

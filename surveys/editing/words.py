@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from surveys.definition import NO_TEXT, Kind, Text
 
+LONGEST = 60
 SURVEY: dict[str, str | Promise] = {
     "title": gettext_lazy("the title"),
     "welcome": gettext_lazy("the welcome"),
@@ -58,6 +59,12 @@ KIND: dict[Kind, str | Promise] = {
     Kind.BRAND: gettext_lazy("brand"),
     Kind.INFORMATION: gettext_lazy("information"),
 }
+
+
+def short(text: str) -> str:
+    """On one line, cut to what a hint or a log has room for."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def language(code: str) -> str:
