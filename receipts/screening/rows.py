@@ -60,7 +60,7 @@ _ADVERT = re.compile(
     r"|online|www|com|ready|easy|we|our|can|switch|convenient|available|schedule"
     r"|appointment|non|excludes?|excluding|except|prescriptions\s(?:and|or)|valid"
     r"|eligible\sfor|before|questions?|deal|lösen|einlösen|fragen|ihre?n?|gern|bei\suns"
-    r"|jetzt)\b|\boff\b|%|\.com|!"
+    r"|jetzt)\b|\boff\b|\bon\sduty\b|\bwalk[\s\-]?ins?\b|%|\.com|!"
 )
 _STREET = re.compile(
     r"^\W*(?!\d{5}\s)\d{1,6}[a-z]?\W+[\w .'\-]{3,}"

@@ -472,4 +472,17 @@ PAPERS = {
 =TOTAL                  12.00
 =FSA ELIGIBLE TOTAL 12.00
 """,
+    "a pharmacy that offers its services": """
+=ELMWOOD DRUGS
+=77 Poplar Street
+=Tel (555) 555-0109
+=COUGH DROPS 30CT        3.99
+=TISSUES 6PK             7.49
+=TOTAL                  11.48
+=DEBIT                  11.48
+=FSA TOTAL 3.99
+=A pharmacist is on duty until midnight. Flu shots
+=for all ages.
+=Walk-ins: travel vaccines, blood pressure checks
+""",
 }
