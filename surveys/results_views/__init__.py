@@ -1,0 +1,1 @@
+"""Results for authors and analysts, and the check of held responses."""
