@@ -131,7 +131,7 @@ def _scale(question: Question, value: Any, place: Place) -> Any:
     least, most = ends(question)
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise _not_offered()
-    if not math.isfinite(value) or value != int(value) or not least <= value <= most:
+    if not least <= value <= most or value != int(value):
         raise _not_offered()
     return int(value)
 
@@ -315,7 +315,7 @@ def _decimal(value: Any, language: str) -> Decimal | None:
         value = _with_point(value, language)
         if len(value) > 40 or not NUMBER.match(value):
             return None
-    elif not math.isfinite(value) or abs(value) > LARGEST:
+    elif not isinstance(value, int) and not math.isfinite(value):
         return None
     return Decimal(str(value))
 

@@ -5,7 +5,7 @@ and they are at least `FEWEST` letters. A word (a run of letters) is gibberish i
 
 1. it is one letter, or two, repeated: "aaaaaa", "hjhjhjhj";
 2. it runs along the rows of a keyboard (QWERTY, QWERTZ or AZERTY): "asdfghjkl",
-   "qweqwe";
+   "qweqwe", or in one direction "asdf";
 3. it has no vowel: "dfgkhbnm";
 4. it has five consonants in a row, where those that languages write for one sound
    count once (sch, th, ng, cz): "fdjkslaf". A capitalised word is spared, which may
@@ -13,7 +13,8 @@ and they are at least `FEWEST` letters. A word (a run of letters) is gibberish i
 
 Left alone: texts with fewer than `FEWEST` Latin letters (yes, "n/a", "B&Q"), words in
 capitals of up to eight letters (abbreviations), texts that are mostly of another
-script, numbers. Rules 3 and 4 look at words of at least seven letters.
+script, numbers. Rules 3 and 4 look at words of at least seven letters without accents,
+which nobody mashes.
 """
 
 import re
@@ -23,13 +24,13 @@ from itertools import pairwise
 FEWEST = 6
 LONGEST_ABBREVIATION = 8
 WORD = re.compile(r"[^\W\d_]+")
-VOWELS = frozenset("aeiouyæœøı")
+VOWELS = frozenset("aeiouy")
 # Written together for one sound, or usual neighbours; longest first.
 TOGETHER = re.compile(
     "tsch|sch|ght|tch|dzs|szcz|ch|ck|cz|dz|gh|gn|kh|ll|lj|mb|nd|ng|nj|nk|ns|nt|ph|pf|"
-    "qu|rz|sh|sk|sp|ss|st|sz|th|ts|tz|tt|wh|zh"
+    "qu|rz|sh|sk|sp|ss|st|sz|th|ts|tz|tt|wh|zh|[bdgkpt]r|[bfgkp]l"
 )
-CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxzß]+")
+CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]+")
 ROWS = (
     *("qwertyuiop", "asdfghjkl", "zxcvbnm"),
     *("qwertzuiop", "yxcvbnm"),
@@ -40,18 +41,12 @@ REAL = frozenset({"property", "typewriter", "repertoire", "proprietor", "territo
 
 
 def is_gibberish(text: str) -> bool:
-    words = [_bare(word) for word in WORD.findall(text)]
+    words = WORD.findall(unicodedata.normalize("NFC", text))
     latin = [word for word in words if _is_latin(word)]
     letters = sum(map(len, latin))
     if letters < FEWEST or 2 * letters < sum(map(len, words)):
         return False
     return 2 * sum(len(word) for word in latin if _is_mashed(word)) > letters
-
-
-def _bare(word: str) -> str:
-    """Without accents."""
-    apart = unicodedata.normalize("NFD", word)
-    return "".join(one for one in apart if not unicodedata.combining(one))
 
 
 def _is_latin(word: str) -> bool:
@@ -65,8 +60,7 @@ def _is_mashed(word: str) -> bool:
     return (
         _is_repeated(small)
         or _runs_along_a_row(small)
-        or (len(small) >= 7 and not VOWELS & set(small))
-        or (not word[0].isupper() and len(small) >= 7 and _is_clotted(small))
+        or (len(word) >= 7 and word.isascii() and _is_clotted(word))
     )
 
 
@@ -76,15 +70,20 @@ def _is_repeated(word: str) -> bool:
 
 
 def _runs_along_a_row(word: str) -> bool:
-    """At least six letters of one row, nearly all beside the letter before, or a run
-    of two to five that begins again."""
-    if len(word) < 6 or word in REAL:
+    """Letters of one row: at least four in one direction, six of which nearly all lie
+    beside the letter before, or a run of two to five that begins again."""
+    if len(word) < 4 or word in REAL:
         return False
     for row in ROWS:
         if not set(word) <= set(row):
             continue
         places = [row.index(letter) for letter in word]
-        steps = [abs(b - a) for a, b in pairwise(places)]
+        turns = [b - a for a, b in pairwise(places)]
+        if set(turns) in ({1}, {-1}):
+            return True
+        if len(word) < 6:
+            continue
+        steps = list(map(abs, turns))
         beside = sum(step == 1 for step in steps)
         if beside >= 0.85 * len(steps):
             return True
@@ -98,5 +97,11 @@ def _runs_along_a_row(word: str) -> bool:
 
 
 def _is_clotted(word: str) -> bool:
-    runs = CONSONANTS.findall(word)
-    return any(len(TOGETHER.sub("x", run)) >= 5 for run in runs)
+    """No vowel at all, or five consonants together where no name begins."""
+    small = word.lower()
+    if not VOWELS & set(small):
+        return True
+    runs = CONSONANTS.findall(small)
+    return not word[0].isupper() and any(
+        len(TOGETHER.sub("x", run)) >= 5 for run in runs
+    )

@@ -23,8 +23,8 @@ from surveys.answering.flow import (
 from surveys.answering.piping import answer_words, piped_question
 from surveys.definition import Definition, Kind, Question
 from surveys.logic.facts import Facts
-from surveys.models import Answer, Response, Survey, SurveyVersion
-from surveys.services import quotas, screened
+from surveys.models import Answer, Response, Survey, SurveyInvitation, SurveyVersion
+from surveys.services import audience, quotas, screened
 from surveys.services.ending import end
 from surveys.services.errors import (
     AlreadyAnswered,
@@ -99,7 +99,7 @@ def start(survey: Survey, *, panelist: Panelist, language: str = "") -> Response
     begun = mine.first()
     if begun is None:
         version = survey.current
-        if version is None or not survey.is_open():
+        if version is None or not survey.is_open() or not _is_asked(survey, panelist):
             raise NotOpen
         try:
             with transaction.atomic():
@@ -160,6 +160,12 @@ def _known(told: Mapping[str, Any] | None, names: tuple[str, ...]) -> dict[str, 
 def _check_member(survey: Survey, panelist: Panelist) -> None:
     if not panelist.is_active or panelist.panel_id != survey.panel_id:
         raise NotAllowed(_("Only members of the panel can answer its surveys."))
+
+
+def _is_asked(survey: Survey, panelist: Panelist) -> bool:
+    """Who was invited stays so, whatever has become of the audience."""
+    invited = SurveyInvitation.objects.filter(survey=survey, panelist=panelist)
+    return invited.exists() or audience.is_for(survey, panelist)
 
 
 def _language(version: SurveyVersion, language: str) -> str:

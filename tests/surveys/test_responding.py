@@ -9,8 +9,16 @@ import pytest
 from django.utils import timezone
 
 from rewards.models import Reward
+from surveys.audience import Audience, as_json
 from surveys.definition import END, Kind, Page, Purchase, Question, Skip, Text
-from surveys.models import Answer, QuotaCount, Response, Survey, SurveyVersion
+from surveys.models import (
+    Answer,
+    QuotaCount,
+    Response,
+    Survey,
+    SurveyInvitation,
+    SurveyVersion,
+)
 from surveys.services import responding
 from surveys.services.errors import (
     AlreadyAnswered,
@@ -304,6 +312,18 @@ def test_only_members_of_the_panel_start_and_only_while_it_is_open(version):
 
     with pytest.raises(NotOpen):
         start(survey, panelist=make_panelist(panel=survey.panel))
+
+
+def test_only_whom_a_survey_is_for_or_who_was_invited_starts_it(version):
+    survey, panelist = version.survey, make_panelist(panel=version.survey.panel)
+    survey.audience = as_json(Audience(regions=("US-NY",)))
+    survey.save(update_fields=["audience"])
+
+    with pytest.raises(NotOpen):
+        start(survey, panelist=panelist)
+    SurveyInvitation.objects.create(survey=survey, panelist=panelist)
+
+    assert start(survey, panelist=panelist).page == "p1"
 
 
 def test_nobody_starts_a_draft():
