@@ -1,5 +1,6 @@
 """What the migrations write: the panel of the United States and its rules."""
 
+from collections import Counter
 from importlib import import_module
 
 from django.apps import apps
@@ -20,3 +21,14 @@ def write_defaults() -> Panel:
         for name in MIGRATIONS:
             import_module(name).create(apps, None)
     return Panel.objects.get(name="United States")
+
+
+def count_rows() -> Counter[str]:
+    """Of each model that has any, by its name with its app's."""
+    return Counter(
+        {
+            model._meta.label: count
+            for model in apps.get_models()
+            if (count := model._base_manager.count())
+        }
+    )

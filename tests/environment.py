@@ -7,9 +7,18 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
-_folder = tempfile.mkdtemp(prefix="panel-portal-tests-")
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Within the folder of the process that it works for, which removes it even where
+    # the worker was killed. A short name: Chromium has a socket far below it.
+    _folder = str(Path(os.environ["DATA_DIR"], os.environ["PYTEST_XDIST_WORKER"]))
+    Path(_folder).mkdir()
+else:
+    _folder = tempfile.mkdtemp(prefix="panel-portal-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+# WhiteNoise warns where it is missing, at each request of a test.
+Path(_folder, "static").mkdir()
 
 # The settings put temporary files into the vault, where a running portal sweeps them.
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())

@@ -515,8 +515,8 @@ def test_no_lines_have_no_details():
 )
 def test_hostile_lines_take_no_time(line):
     rows = labeled([line] * 600)
-    start = time.perf_counter()
+    start = time.process_time()
 
     details_of(rows, Decimal("12.00"))
 
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

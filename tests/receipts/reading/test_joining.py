@@ -215,12 +215,12 @@ def test_many_long_pages_take_little_time():
     lines = [f"Item {n % 40} of shelf {n} {n % 90 + 1}.00" for n in range(3000)]
     pages = [page(lines[start : start + 270]) for start in range(0, 2750, 250)]
     same = [page(["Cola can 1.00"] * 250)] * 11
-    start = time.perf_counter()
+    start = time.process_time()
 
     found = joined(pages)
     repeated = joined(same)
 
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert texts(found) == lines[: len(found.lines)]
     assert len(repeated.lines) == 2750
 

@@ -455,7 +455,7 @@ def test_the_name_below_such_a_line_is_the_shops():
 
 
 def test_a_long_line_of_such_words_takes_no_time():
-    began = time.perf_counter()
+    began = time.process_time()
 
     for text in (
         "fresh " * 20,
@@ -466,7 +466,7 @@ def test_a_long_line_of_such_words_takes_no_time():
     ):
         is_name(text)
 
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_a_registration_number_makes_a_companys_name_surer():

@@ -156,8 +156,8 @@ def test_an_item_that_is_taken_back_is_of_a_purchase(item):
 
 def test_long_lines_take_no_time():
     rows = labeled(["void the this " * 4, "no refund receipt " * 3000] * 300)
-    start = time.perf_counter()
+    start = time.process_time()
 
     no_purchase_reasons(rows)
 
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

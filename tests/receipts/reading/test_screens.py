@@ -48,8 +48,8 @@ def test_a_picture_of_a_screen_has_a_reason_and_a_mail_has_none():
 
 
 def test_long_lines_take_no_time():
-    start = time.perf_counter()
+    start = time.process_time()
 
     is_a_screen(["https://" + "a." * 5000 + " view " * 5000] * 20)
 
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0

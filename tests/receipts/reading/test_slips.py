@@ -338,9 +338,9 @@ def test_a_page_full_of_words_takes_no_time():
         )
         for row in range(600)
     )
-    start = time.perf_counter()
+    start = time.process_time()
 
     slips_of(Page(lines, 400, 12000, "test"))
     several_receipts(labeled([line.text for line in lines]), [])
 
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
