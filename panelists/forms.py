@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panelists.account_forms import InOurWords
 from panelists.models import Invitation, Panelist, TermsVersion, User
+from panelists.regions import regions_of
 from panelists.services import (
     NotAllowed,
     TermsChanged,
@@ -18,6 +19,20 @@ from panelists.services import (
 )
 
 OLDEST = 120
+
+
+class RegionField(forms.ChoiceField):
+    """The regions of a country, of which nobody needs to name one."""
+
+    def __init__(self, country: str, **kwargs):
+        super().__init__(
+            label=_("Region"),
+            help_text=_("Optional. Some surveys are for people of some regions."),
+            choices=[("", _("Prefer not to say")), *regions_of(country)],
+            required=False,
+            widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+            **kwargs,
+        )
 
 
 class MembershipFields(forms.Form):
@@ -37,6 +52,9 @@ class MembershipFields(forms.Form):
         self.invitation, self.current_terms = invitation, terms
         panel = invitation.panel
         self.initial["terms"] = terms.version
+        if regions_of(panel.country):
+            self.fields["region"] = RegionField(panel.country)
+            self.order_fields(self.field_order or ("born_on", "region"))
         self.fields["born_on"].help_text = _(
             "You must be at least %(age)d to join."
         ) % {"age": panel.minimum_age}
@@ -88,6 +106,7 @@ class AcceptInvitationForm(InOurWords, MembershipFields, SignupForm):
         "email",
         "name",
         "born_on",
+        "region",
         "password1",
         "password2",
         "lives_here",
@@ -139,6 +158,7 @@ class AcceptInvitationForm(InOurWords, MembershipFields, SignupForm):
             self.invitation,
             user=user,
             born_on=self.cleaned_data["born_on"],
+            region=self.cleaned_data.get("region", ""),
             terms=self.current_terms,
         )
 
@@ -157,3 +177,22 @@ class WaitlistForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+
+
+class AboutYouForm(forms.Form):
+    """What a panelist may change of what the panel knows."""
+
+    wants_survey_mail = forms.BooleanField(
+        label=_("Tell me about new surveys by e-mail"),
+        help_text=_("Surveys for you are on your home page either way."),
+        required=False,
+    )
+    field_order = ("region", "wants_survey_mail")
+
+    def __init__(self, *args, panelist: Panelist, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["wants_survey_mail"] = panelist.wants_survey_mail
+        country = panelist.panel.country
+        if regions_of(country):
+            self.fields["region"] = RegionField(country, initial=panelist.region)
+            self.order_fields(self.field_order)

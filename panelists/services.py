@@ -26,6 +26,7 @@ from panelists.models import (
     User,
     WaitlistEntry,
 )
+from panelists.regions import regions_of
 
 VALID_FOR = timedelta(days=14)
 
@@ -270,12 +271,24 @@ def age_on(day: date, born_on: date) -> int:
     return day.year - born_on.year - (not had_birthday)
 
 
+def check_region(panel: Panel, region: str) -> None:
+    """Raises `NotEligible` for a region that the panel's country doesn't have."""
+    if region and region not in dict(regions_of(panel.country)):
+        raise NotEligible(_("Choose a region of the panel’s country."))
+
+
 def accept_invitation(
-    invitation: Invitation, *, user: User, born_on: date, terms: TermsVersion
+    invitation: Invitation,
+    *,
+    user: User,
+    born_on: date,
+    terms: TermsVersion,
+    region: str = "",
 ) -> Panelist:
     """Make the user a member, in one transaction with whatever made the user.
 
-    `terms` are those that the person was shown. Raises `NotOpen`, `PanelFull`,
+    `terms` are those that the person was shown; `region` is a code of `regions_of` the
+    panel's country, or "" of who doesn't tell. Raises `NotOpen`, `PanelFull`,
     `NotEligible`, `TermsChanged`, `NotAllowed`.
     """
     with transaction.atomic():
@@ -292,15 +305,38 @@ def accept_invitation(
             raise NotEligible(
                 _("You must be at least %(age)d to join.") % {"age": panel.minimum_age}
             )
+        check_region(panel, region)
         if terms.pk != current_terms(panel).pk:
             raise TermsChanged
-        panelist = Panelist.objects.create(user=user, panel=panel, born_on=born_on)
+        panelist = Panelist.objects.create(
+            user=user, panel=panel, born_on=born_on, region=region
+        )
         Consent.objects.create(panelist=panelist, terms=terms)
         invitation.accepted_at, invitation.accepted_by = timezone.now(), panelist
         invitation.save(update_fields=["accepted_at", "accepted_by"])
         WaitlistEntry.objects.filter(
             panel=panel, email__iexact=invitation.email
         ).delete()
+    return panelist
+
+
+def change_about(
+    panelist: Panelist,
+    *,
+    by: User,
+    region: str | None = None,
+    wants_survey_mail: bool | None = None,
+) -> Panelist:
+    """Set what a panelist tells of themselves; None leaves it. Raises `NotAllowed` for
+    anybody else, and `NotEligible` for a region of another country."""
+    if by != panelist.user:
+        raise NotAllowed(_("This is for the panelist to say."))
+    if region is not None:
+        check_region(panelist.panel, region)
+        panelist.region = region
+    if wants_survey_mail is not None:
+        panelist.wants_survey_mail = wants_survey_mail
+    panelist.save(update_fields=["region", "wants_survey_mail"])
     return panelist
 
 

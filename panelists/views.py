@@ -7,6 +7,7 @@ from allauth.account.views import SignupView
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -24,7 +25,12 @@ from panelists.adapter import (
     opened_invitation,
     remember_invitation,
 )
-from panelists.forms import AcceptInvitationForm, JoinForm, WaitlistForm
+from panelists.forms import (
+    AboutYouForm,
+    AcceptInvitationForm,
+    JoinForm,
+    WaitlistForm,
+)
 from panelists.models import Invitation, TermsVersion
 from panelists.services import MembershipError, NotOpen, PanelFull
 
@@ -143,6 +149,7 @@ def join(request, invitation: Invitation, terms: TermsVersion):
                 invitation,
                 user=request.user,
                 born_on=form.cleaned_data["born_on"],
+                region=form.cleaned_data.get("region", ""),
                 terms=terms,
             )
         except (NotOpen, PanelFull) as error:
@@ -200,3 +207,24 @@ def waitlist(request):
         # htmx shows only what succeeded; the fragment says what went wrong.
         return render(request, "panelists/_waitlist.html", context)
     return render(request, "panelists/waitlist.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def about_you(request):
+    """What a panelist may tell and change of themselves: where, and mail or none."""
+    panelist = request.panelist
+    if panelist is None:
+        raise Http404
+    form = AboutYouForm(request.POST or None, panelist=panelist)
+    if form.is_valid():
+        services.change_about(panelist, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("panelists:about_you")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(
+        request,
+        "panelists/about_you.html",
+        {"form": form, "panel": panelist.panel},
+        status=status,
+    )

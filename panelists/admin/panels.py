@@ -38,6 +38,8 @@ class PanelAdmin(ConfigurationAdmin):
         "language",
         "capacity",
         "minimum_age",
+        "minimum_cell",
+        "survey_cap",
         "is_open",
     ]
 
@@ -128,13 +130,22 @@ class ConsentInline(HistoryInline):
 
 @admin.register(Panelist)
 class PanelistAdmin(HistoryAdmin):
-    list_display = ["public_id", "user", "panel", "joined_at", "left_at"]
+    list_display = ["public_id", "user", "panel", "region", "joined_at", "left_at"]
     list_filter = ["panel", ("left_at", admin.EmptyFieldListFilter)]
     search_fields = ["public_id", "user__public_id", "user__email"]
     date_hierarchy = "joined_at"
     ordering = ["-joined_at"]
     list_select_related = ["user", "panel"]
-    fields = ["public_id", "user", "panel", "born_on", "joined_at", "left_at"]
+    fields = [
+        "public_id",
+        "user",
+        "panel",
+        "born_on",
+        "region",
+        "wants_survey_mail",
+        "joined_at",
+        "left_at",
+    ]
     inlines = [ConsentInline]
 
 

@@ -454,6 +454,8 @@ def test_an_operator_adds_a_panel(client, operator):
             "language": "nb",
             "capacity": 10,
             "minimum_age": 18,
+            "minimum_cell": 10,
+            "survey_cap": "",
         },
     )
 
@@ -474,11 +476,14 @@ def test_a_panel_with_members_keeps_its_money_and_clock(client, operator):
             "language": "en",
             "capacity": 7,
             "minimum_age": 18,
+            "minimum_cell": 20,
+            "survey_cap": "",
         },
     )
 
     panel.refresh_from_db()
     assert (panel.name, panel.capacity) == ("Renamed", 7)
+    assert (panel.minimum_cell, panel.survey_cap) == (20, None)
     assert (panel.country, panel.currency, panel.time_zone) == (
         "US",
         "USD",

@@ -488,3 +488,25 @@ def test_an_invitation_revoked_while_it_is_accepted_is_one_of_both():
     invitation.refresh_from_db()
     assert bool(invitation.accepted_at) != bool(invitation.revoked_at)
     assert User.objects.filter(email="new@example.com").exists()
+
+
+# About oneself ---------------------------------------------------------------------
+
+
+def test_a_region_is_one_of_the_panels_country(panel):
+    with pytest.raises(services.NotEligible):
+        accept(invited(panel).invitation, region="CA-ON")
+
+    assert accept(invited(panel, "b@example.com").invitation, region="US-DC").region
+
+
+def test_only_the_panelist_says_what_they_are(panel):
+    panelist = make_panelist(panel=panel)
+
+    with pytest.raises(services.NotAllowed):
+        services.change_about(panelist, by=make_user(), region="US-NY")
+    services.change_about(panelist, by=panelist.user, region="US-NY")
+    services.change_about(panelist, by=panelist.user, wants_survey_mail=False)
+
+    panelist.refresh_from_db()
+    assert (panelist.region, panelist.wants_survey_mail) == ("US-NY", False)

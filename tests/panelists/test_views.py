@@ -419,6 +419,45 @@ def test_joining_asks_for_everything_too(panel, client):
     assert not Panelist.objects.exists()
 
 
+def test_a_new_panelist_may_tell_their_region(panel, client):
+    opened(panel, client)
+
+    client.post(ACCEPT, filled(region="US-NY"))
+
+    assert Panelist.objects.get().region == "US-NY"
+
+
+@pytest.mark.parametrize("region", [None, ""])
+def test_nobody_needs_to_tell_their_region(panel, client, region):
+    client.force_login(make_user(email="new@example.com"))
+    opened(panel, client)
+
+    client.post(ACCEPT, joining() | ({} if region is None else {"region": region}))
+
+    assert Panelist.objects.get().region == ""
+
+
+def test_a_region_of_another_country_is_none_of_the_choices(panel, client):
+    opened(panel, client)
+
+    response = client.post(ACCEPT, filled(region="CA-ON"))
+
+    assertContains(response, "CA-ON is not one of the available choices")
+    assert not Panelist.objects.exists()
+
+
+def test_in_a_country_without_a_list_no_region_is_asked(client, db):
+    panel = make_panel(country="NO")
+    make_terms(panel, version="7")
+    opened(panel, client)
+
+    page = client.get(ACCEPT)
+    client.post(ACCEPT, filled(region="US-NY"))
+
+    assert "region" not in page.context["form"].fields
+    assert Panelist.objects.get().region == ""
+
+
 def test_joining_again_after_leaving_is_a_sentence(panel, client):
     user, now = make_user(email="new@example.com"), timezone.now()
     opened(panel, client)
@@ -540,3 +579,52 @@ def test_the_waitlist_without_a_panel_loses_nobody_their_page(client, db, monkey
     response = client.post("/invitations/waitlist/", {"email": "who@example.com"})
 
     assertContains(response, "Thank you.")
+
+
+# About you --------------------------------------------------------------------------
+
+ABOUT = "/invitations/about-you/"
+
+
+def test_a_panelist_changes_region_and_mail(client, db):
+    panelist = make_panelist(region="US-CA")
+    client.force_login(panelist.user)
+    shown = client.get(ABOUT).context["form"]
+
+    response = client.post(ABOUT, {"region": "US-NY"}, follow=True)
+
+    panelist.refresh_from_db()
+    assert shown.initial["wants_survey_mail"] is True
+    assert shown["region"].value() == "US-CA"
+    assert (panelist.region, panelist.wants_survey_mail) == ("US-NY", False)
+    assert sentences(response) == ["Saved."]
+
+
+def test_a_wrong_region_changes_nothing(client, db):
+    panelist = make_panelist(region="US-CA")
+    client.force_login(panelist.user)
+
+    response = client.post(ABOUT, {"region": "CA-ON", "wants_survey_mail": "on"})
+
+    panelist.refresh_from_db()
+    assert response.status_code == 422
+    assert panelist.region == "US-CA"
+
+
+def test_without_a_list_of_regions_only_mail_is_asked(client, db):
+    panelist = make_panelist(panel=make_panel(country="NO"), region="NO-03")
+    client.force_login(panelist.user)
+
+    response = client.post(ABOUT, {"wants_survey_mail": "on"}, follow=True)
+
+    panelist.refresh_from_db()
+    assert list(response.context["form"].fields) == ["wants_survey_mail"]
+    assert panelist.region == "NO-03"
+
+
+def test_about_you_is_for_panelists(client, db):
+    stranger = client.get(ABOUT)
+    client.force_login(make_operator())
+
+    assert stranger.status_code == 302
+    assert client.get(ABOUT).status_code == 404
