@@ -8,6 +8,8 @@ from django_q.models import Schedule
 SCHEDULES: dict[str, tuple[str, int]] = {
     "heartbeat": ("panel_portal.tasks.beat", 1),
     "sweep": ("receipts.tasks.sweep", 1),
+    "survey invitations": ("surveys.tasks.invite", 5),
+    "survey trials": ("surveys.tasks.sweep", 60),
 }
 # A run every minute would fill the table of results with nothing.
 UNSAVED = "q_options={'save': False}"

@@ -241,23 +241,12 @@ def is_for(survey: Survey, panelist: Panelist, *, at: datetime | None = None) ->
 # Changing it --------------------------------------------------------------------------
 
 
-FIELDS = (
-    "priority",
-    "starts_at",
-    "ends_at",
-    "share",
-    "invites_by_email",
-    "remind_after_days",
-)
-
-
 def change_audience(
-    survey: Survey, audience: Audience, *, before: Audience, by: User, **fields
+    survey: Survey, audience: Audience, *, before: Audience, by: User
 ) -> Survey:
-    """Set whom a survey asks and when; `fields` are of `FIELDS`.
+    """Set whom a survey asks. `before` is the audience that the author saw.
 
-    `before` is the audience that the author saw. Raises `NotAllowed` and
-    `ChangedMeanwhile`. People who were invited already stay so.
+    People who were invited already stay so. Raises `NotAllowed` and `ChangedMeanwhile`.
     """
     if not by.has_perm("panelists.author_surveys"):
         raise NotAllowed(_("You can’t change surveys."))
@@ -268,11 +257,9 @@ def change_audience(
         if from_json(survey.audience) != before:
             raise ChangedMeanwhile
         survey.audience = as_json(audience)
-        for name in FIELDS:
-            setattr(survey, name, fields.get(name, getattr(survey, name)))
-        survey.save(update_fields=["audience", *FIELDS])
+        survey.save(update_fields=["audience"])
         if survey.launched_at is not None:
             SurveyEvent.objects.create(
-                survey=survey, actor=by, what=_t("Changed whom it asks, or when.")
+                survey=survey, actor=by, what=_t("Changed whom it asks.")
             )
     return survey

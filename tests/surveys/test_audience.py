@@ -538,14 +538,11 @@ def test_what_is_offered_takes_a_fixed_number_of_queries_and_one_a_survey(
 def test_an_author_changes_whom_a_survey_asks(panel):
     survey, author = make_survey(panel=panel), make_author()
 
-    changed = services.change_audience(
-        survey, WHOLE, before=Audience(), by=author, share=20, priority=3
-    )
+    changed = services.change_audience(survey, WHOLE, before=Audience(), by=author)
 
     survey.refresh_from_db()
     assert changed == survey
     assert from_json(survey.audience) == WHOLE
-    assert (survey.share, survey.priority, survey.invites_by_email) == (20, 3, True)
     assert SurveyEvent.objects.count() == 0
 
 
@@ -557,7 +554,7 @@ def test_a_change_after_the_launch_is_noted(panel):
 
     event = SurveyEvent.objects.get()
     assert (event.survey, event.actor) == (survey, author)
-    assert event.what == "Changed whom it asks, or when."
+    assert event.what == "Changed whom it asks."
 
 
 @db

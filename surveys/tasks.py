@@ -1,0 +1,11 @@
+"""What the worker runs: one service called."""
+
+from surveys.services import inviting, responding
+
+
+def invite() -> None:
+    inviting.run()
+
+
+def sweep() -> None:
+    responding.sweep_trials()
