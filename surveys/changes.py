@@ -156,7 +156,7 @@ def _value(value: Any) -> str:
     if value in (None, "", ()):
         return _("none")
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _("on") if value else _("off")
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, tuple):
@@ -335,9 +335,7 @@ def _question(old: Question, new: Question, definition: Definition) -> Iterator[
                 yield _("%(question)s may be left unanswered now.") % names
         else:
             names |= {"old": _value(before), "new": _value(after)}
-            yield (
-                _("Changed %(what)s of %(question)s from %(old)s to %(new)s.") % names
-            )
+            yield (_("%(question)s: %(what)s is now %(new)s (was %(old)s).") % names)
 
 
 def _choices(

@@ -49,17 +49,21 @@ def made_small(data: bytes) -> Picture:
     try:
         width, height = _size(data, kind)
         if width * height > MAX_PIXELS:
-            raise RefusedPicture(
-                _("This picture has over 25 megapixels. Make it smaller.")
-            )
+            raise _too_many_pixels()
         return _written(_decoded(data, kind))
     except RefusedPicture:
         raise
+    except Image.DecompressionBombError:
+        raise _too_many_pixels() from None
     except Exception:
         # Decoders of hostile files raise what they like; none of it is for a log.
         raise RefusedPicture(
             _("This picture is damaged. Save it anew, or choose another one.")
         ) from None
+
+
+def _too_many_pixels() -> RefusedPicture:
+    return RefusedPicture(_("This picture has over 25 megapixels. Make it smaller."))
 
 
 def _kind(data: bytes) -> str | None:

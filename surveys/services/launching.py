@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from panelists.models import User
 from surveys import changes
+from surveys.definition import Definition
 from surveys.logic import languages, paths
 from surveys.logic.paths import Problem, Severity
+from surveys.logic.problems import called
 from surveys.models import Survey, SurveyEvent, SurveyVersion
 from surveys.services import quotas
 from surveys.services.authoring import check_author
@@ -58,6 +60,7 @@ def readiness(survey: Survey) -> tuple[Problem, ...]:
         *paths.check(definition),
         *languages.missing(definition),
         *_settings(survey),
+        *_other_kinds(survey, definition),
     )
     return tuple(sorted(found, key=lambda one: one.severity != Severity.ERROR))
 
@@ -69,6 +72,22 @@ def _settings(survey: Survey):
     if survey.reward == 0:
         message = _t("Nobody is paid for answering: set a reward, or leave it so.")
         yield Problem(Severity.WARNING, "no_reward", "", "", message)
+
+
+def _other_kinds(survey: Survey, definition: Definition):
+    """Results of two versions are counted together by the questions' codes."""
+    current = survey.current
+    for question in current.definition.questions() if current else ():
+        now = definition.question(question.code)
+        if now is not None and now.kind != question.kind:
+            message = _t(
+                "%s is of another kind than in the version that was launched: answers "
+                "to the two can’t be counted together. Give it a new code."
+            ) % called(question.code)
+            page = definition.page_of(question.code).id
+            yield Problem(
+                Severity.WARNING, "another_kind", page, question.code, message
+            )
 
 
 def pending_changes(survey: Survey) -> tuple[str, ...]:
