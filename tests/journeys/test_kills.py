@@ -19,7 +19,7 @@ from tests.factories import make_panelist
 from tests.journeys.conftest import Portal, wait_until
 from tests.receipts.papers import photo, submit_photo
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.alone]
 # As short as they may be, so that what is stuck is found soon.
 HASTY = {
     "TASK_TIMEOUT": "25",
