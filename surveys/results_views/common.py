@@ -1,7 +1,7 @@
 """Who may see results and how much of them, and the filters of a page."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
@@ -208,6 +208,7 @@ def filter_form(
         "is_narrowed": bool(filters.narrowed),
         "count": len(filters.narrowed),
         "query": query_of(filters),
+        "kept": parse_qsl(query_of(filters)),
     }
 
 

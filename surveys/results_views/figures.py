@@ -117,7 +117,7 @@ class Figures:
 
     @property
     def is_low(self) -> bool:
-        return self.base is not None and self.base.is_low()
+        return bool(self.base and self.base.n and self.base.is_low())
 
 
 def figures(
@@ -363,7 +363,7 @@ def of_numbers(question: Question, questions: Questionnaire, found: Numbers) -> 
         ", ".join(f"{line.text}: {line.count}" for line in parts),
         charts.heights(found.bins),
         plain(found.bins[0].low),
-        plain(found.bins[-1].high),
+        plain(found.bins[-1].high - is_whole),
     )
     return {"measures": tuple(measures), "histogram": told, "lines": tuple(parts)}
 

@@ -1,6 +1,6 @@
 """Pages of results: the overview, one question, a crosstab, texts, and files."""
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -304,7 +304,6 @@ def texts(request, public_id, code):
         "asked": asked,
         "text": label(asked.question, questions),
         "search": search,
-        "kept": parse_qsl(query_of(filters)),
         "page_query": f"{kept}&" if kept else "",
         "page": page,
         "answers": [
