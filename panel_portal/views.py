@@ -20,6 +20,7 @@ from receipts.screening.findings import Action
 from receipts.services import months
 from receipts.workflow import Status
 from rewards.models import Reward, RewardPlan
+from surveys.views import offers_to
 
 NEWEST = 3
 # Seconds between looks at the staff's counts.
@@ -77,6 +78,7 @@ def panelist_context(panelist: Panelist) -> dict:
     return {
         "panelist": panelist,
         "progress": months.progress(panelist),
+        "offers": offers_to(panelist)[:NEWEST],
         "balance": rewards.services.balance(panelist),
         "currency": panelist.panel.currency,
         "newest": newest[:NEWEST],
