@@ -15,6 +15,7 @@ def test_migrate_plans_what_runs_by_the_clock():
     assert sorted(found) == [
         ("heartbeat", "panel_portal.tasks.beat", 1, -1),
         ("survey invitations", "surveys.tasks.invite", 5, -1),
+        ("survey trials", "surveys.tasks.sweep", 60, -1),
         ("sweep", "receipts.tasks.sweep", 1, -1),
     ]
 
