@@ -1,5 +1,6 @@
 """All pages in order, with all states: what can be reached, and how it can end."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from surveys.definition import END, SCREEN_OUT
@@ -58,7 +59,9 @@ class Exploration:
         for quota in self.walker.quotas:
             if any(self._fills(quota, state) for state in self.ended.values()):
                 self.found.filled.add(quota)
-        self.found.can_be_empty = self._can_be_empty()
+        with suppress(TooComplex):
+            # It is only a warning.
+            self.found.can_be_empty = self._can_be_empty()
         return self.found
 
     def _add(self, to: int, state: State) -> None:
@@ -67,7 +70,7 @@ class Exploration:
     def _visited(self, number: int, state: State) -> list[tuple[int, State]]:
         """Where it leads on to; ends are taken note of."""
         found = []
-        for visit in self.walker.visits(number, state):
+        for visit in self.walker.rough_visits(number, state):
             if visit.shown:
                 self.found.pages.add(number)
                 self.found.shown.update(visit.shown)
@@ -178,6 +181,7 @@ class Ways:
         return {**found, SCREEN_OUT: out} if out else found
 
     def all(self, most: int) -> tuple[Way, ...]:
+        """The first ones; fewer where looking for them takes too long."""
         found: list[Way] = []
         open_: list[tuple[Crowd, tuple[int, ...], tuple[str, ...]]] = [
             (self.begin, (), ())
@@ -185,7 +189,11 @@ class Ways:
         while open_ and len(found) < most:
             crowd, pages, shown = open_.pop()
             following = []
-            for sight, who in self.split(crowd).items():
+            try:
+                sights = self.split(crowd)
+            except TooComplex:
+                break
+            for sight, who in sights.items():
                 if isinstance(sight, str):
                     found.append(Way(pages, shown, sight, who[0][1]))
                 else:

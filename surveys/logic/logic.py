@@ -29,13 +29,6 @@ class Logic:
     wrong: dict[Place, WrongCondition] = field(default_factory=dict)
     unanswerable: frozenset[str] = frozenset()
 
-    def of_page(self, number: int) -> list[Place]:
-        return [
-            place
-            for place in self.conditions
-            if place.number == number and place.kind != "quota"
-        ]
-
 
 def sources(definition: Definition) -> Iterator[tuple[Place, str]]:
     for number, page in enumerate(definition.pages):

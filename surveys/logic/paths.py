@@ -5,7 +5,6 @@ found holds for every respondent, not for a sample (docs/adr/0015).
 """
 
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +29,8 @@ from surveys.logic.walking import TooComplex, Walker
 
 __all__ = ["Problem", "Severity", "Walk", "check", "count_paths", "walks"]
 
+# To count ways is a comfort: it is given up earlier than the check.
+MOST_CROWDS = 2_000
 # With these the parts of a survey can't be told from one another.
 AMBIGUOUS = frozenset({"duplicate_code", "duplicate_page", "no_pages"})
 
@@ -228,11 +229,7 @@ class Walk:
 def walks(definition: Definition, most: int = 200) -> tuple[Walk, ...]:
     """The first ways through, each that differs in what is seen or how it ends. Exact
     for a survey without errors; fewer, or none, where it is too complex."""
-    ways = _ways(definition)
-    try:
-        found = ways.all(most)
-    except TooComplex:
-        return ()
+    ways = Ways(Walker(definition, _logic(definition)))
     return tuple(
         Walk(
             tuple(definition.pages[number].id for number in way.pages),
@@ -240,17 +237,14 @@ def walks(definition: Definition, most: int = 200) -> tuple[Walk, ...]:
             way.outcome,
             *told_of(definition, ways.walker.variables, way.shown, way.state),
         )
-        for way in islice(found, most)
+        for way in ways.all(most)
     )
 
 
 def count_paths(definition: Definition) -> int | None:
     """How many ways differ in what is seen or how they end; None: too many to say."""
+    walker = Walker(definition, _logic(definition), most_states=MOST_CROWDS)
     try:
-        return _ways(definition).count()
+        return Ways(walker).count()
     except TooComplex:
         return None
-
-
-def _ways(definition: Definition) -> Ways:
-    return Ways(Walker(definition, _logic(definition)))

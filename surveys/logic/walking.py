@@ -33,9 +33,9 @@ from surveys.logic.families import NOTHING_KNOWN, Bounds, branches, narrowed
 from surveys.logic.logic import Logic, Place
 from surveys.logic.variables import BOUND, Variables, variables_of
 
-# Past this many states, or divisions of one, a survey is too complex to be checked.
-MOST_STATES = 20_000
-MOST_DIVISIONS = 150_000
+# Past this many states, or claims decided for each, a survey is too complex.
+MOST_STATES = 6_000
+DIVISIONS = 12
 
 
 class TooComplex(Exception):
@@ -76,8 +76,11 @@ class Future:
     def and_(self, found: Iterable[Claim], carried: Iterable[str]) -> "Future":
         found = tuple(found)
         carried = frozenset(carried)
+        refs = {claim.ref for claim in found}
+        if any(ref.startswith(f"{BOUND}.") for ref in refs):
+            refs.add(BOUND)
         return Future(
-            self.refs | {claim.ref for claim in found} | carried,
+            self.refs | refs | carried,
             self.options.union(*(values_in(claim) for claim in found)),
             self.counted
             | {claim.ref for claim in found if isinstance(claim, Answered | Counted)},
@@ -95,9 +98,11 @@ class Walker:
         logic: Logic,
         free: frozenset[Place] = frozenset(),
         quotas: tuple[int, ...] = (),
+        most_states: int = MOST_STATES,
     ) -> None:
         """`free`: conditions that are wrong, which may come out either way. `quotas`:
         whose conditions matter at the end, by number."""
+        self.most_states = most_states
         self.definition = definition
         self.pages = definition.pages
         self.logic = logic
@@ -107,6 +112,7 @@ class Walker:
         every = [claim for one in logic.conditions.values() for claim in claims(one)]
         self.variables: Variables = variables_of(definition, every)
         self.futures = self._futures()
+        self.idle = [self._idle(number) for number in range(len(self.pages))]
         self.seen: dict[Place, set[bool]] = {}
         self.stuck: set[tuple[int, str]] = set()
         self.states = self.divisions = 0
@@ -154,7 +160,7 @@ class Walker:
 
     def _claimed(self, claim: Claim, state: State) -> list[tuple[bool, State]]:
         self.divisions += 1
-        if self.divisions > MOST_DIVISIONS:
+        if self.divisions > self.most_states * DIVISIONS:
             raise TooComplex
         ref = claim.ref
         of_nothing = isinstance(claim, Answered) and not claim.is_answered
@@ -222,17 +228,61 @@ class Walker:
 
     # Pages ----------------------------------------------------------------------------
 
-    def visits(self, number: int, state: State) -> Iterator[Visit]:
+    def rough_visits(self, number: int, state: State) -> Iterator[Visit]:
+        """As `visits`, but without telling states apart by what has no effect on later
+        pages: whether a question is shown that nothing depends on. Such questions are
+        told in visits of their own, which lead nowhere."""
+        page = self.pages[number]
+        idle = self.idle[number]
+        is_free = len(idle) == len(page.questions) and not page.skips
+        if not idle or not page.questions:
+            yield from self.visits(number, state)
+            return
+        self.states += 1
+        for is_there, one in self.at(Place("page", number), state):
+            for index in idle if is_there else ():
+                question = page.questions[index]
+                shown = list(self._is_shown(number, index, question, one))
+                if any(truth for truth, _state in shown):
+                    yield Visit((question.code,), None, one)
+        if is_free:
+            yield Visit((), number + 1, state)
+        else:
+            yield from self.visits(number, state, idle)
+
+    def _idle(self, number: int) -> frozenset[int]:
+        """Which questions of a page change nothing by being shown or not."""
+        page = self.pages[number]
+        always = {
+            index
+            for index, question in enumerate(page.questions)
+            if not (question.show_if.strip() or question.carries)
+            and not question.shows_purchase
+        }
+        if page.skips and not always:
+            # Its skips apply only if one is shown.
+            return frozenset()
+        return frozenset(
+            index
+            for index, question in enumerate(page.questions)
+            if not self.variables.refs[question.code]
+            and question.code not in self.logic.unanswerable
+            and not (page.skips and index in always)
+        )
+
+    def visits(
+        self, number: int, state: State, without: frozenset[int] = frozenset()
+    ) -> Iterator[Visit]:
         """All that may happen at a page, in whatever order its group stands."""
         self.states += 1
-        if self.states > MOST_STATES:
+        if self.states > self.most_states:
             raise TooComplex
         page = self.pages[number]
         for is_there, one in self.at(Place("page", number), state):
             if not is_there:
                 yield Visit((), number + 1, one)
                 continue
-            for shown, after in self._shown(number, one):
+            for shown, after in self._shown(number, one, without):
                 if not shown:
                     yield Visit((), number + 1, after)
                     continue
@@ -245,10 +295,12 @@ class Walker:
                     yield from (Visit(codes, to, last) for to, last in left)
 
     def _shown(
-        self, number: int, state: State
+        self, number: int, state: State, without: frozenset[int]
     ) -> list[tuple[tuple[Question, ...], State]]:
         found: list[tuple[tuple[Question, ...], State]] = [((), state)]
         for index, question in enumerate(self.pages[number].questions):
+            if index in without:
+                continue
             found = [
                 ((*shown, question) if is_shown else shown, after)
                 for shown, one in found
@@ -341,16 +393,22 @@ class Walker:
             (),
         )
         found = [future]
+        places: dict[int, list[Place]] = {n: [] for n in range(len(self.pages))}
+        for place in conditions:
+            if place.kind != "quota":
+                places[place.number].append(place)
         for number in reversed(range(len(self.pages))):
             page = self.pages[number]
             future = future.and_(
                 (
                     claim
-                    for place in self.logic.of_page(number)
+                    for place in places[number]
                     for claim in claims(conditions[place])
                 ),
                 (question.carries for question in page.questions if question.carries),
             )
+            if any(question.shows_purchase for question in page.questions):
+                future = replace(future, refs=future.refs | {BOUND})
             found.append(future)
         return [
             replace(
@@ -365,15 +423,10 @@ class Walker:
         """The same for states that nothing from this page on can tell apart."""
         future = self.futures[number]
         live = future.refs
-        has_purchase = any(ref.startswith("purchase.") for ref in live) or any(
-            question.shows_purchase
-            for page in self.pages[number:]
-            for question in page.questions
-        )
         known = frozenset(
             (ref, self._as_far_as(future, one))
             for ref, one in state.known.items()
-            if ref in live or (ref == BOUND and has_purchase)
+            if ref in live
         )
         asked = state.asked & live
         families = []
