@@ -225,7 +225,8 @@ def test_names_of_shops_are_suggested(client, response, panelist):
 
     found = client.get(at(response) + "names/", {"text": "zwetsch"})
 
-    assert found.content.decode().strip() == '<option value="Zwetschge Grocery"></option>'
+    option = found.content.decode().strip()
+    assert option == '<option value="Zwetschge Grocery"></option>'
     assert client.get(at(response) + "names/").content.decode().strip() == ""
 
 
