@@ -36,20 +36,24 @@ def coarse(
     minimum: int,
     *,
     overlaps: bool = False,
+    is_typed: bool = False,
     wholes: Sequence[Distribution] = (),
 ) -> Distribution | Hidden:
-    """`overlaps`: a person may be in several parts. `wholes`: the same distribution
-    with one of the filters left out, for each filter: what these have more must be no
-    small group either, or it could be had by subtraction."""
+    """`overlaps`: a person may be in several parts. `is_typed`: parts are names that
+    people typed, of which the hidden ones aren't even named. `wholes`: the same
+    distribution with one of the filters left out, for each filter: what these have more
+    must be no small group either, or it could be had by subtraction."""
     if not is_shown(found.base.n, minimum) or any(
         0 < whole.base.n - found.base.n < minimum for whole in wholes
     ):
         return Hidden(minimum)
     match found:
+        case Choices() if is_typed:
+            parts = _names(found, minimum, overlaps, wholes)
+            return replace(found, parts=parts, others=NOBODY)
         case Choices():
             parts = _parts(found, minimum, overlaps, wholes)
-            others = found.others if is_shown(found.others.n, minimum) else NOBODY
-            return replace(found, parts=parts, others=others)
+            return replace(found, parts=parts)
         case Scale():
             # From a mean, the other cells and the base a hidden cell can be had.
             parts = _parts(found, minimum, False, wholes)
@@ -106,6 +110,28 @@ def _parts(found, minimum: int, overlaps: bool, wholes: Sequence) -> tuple[Part,
         Part(part.code, None, None) if is_hidden else part
         for part, is_hidden in zip(found.parts, hidden, strict=True)
     )
+
+
+def _names(
+    found: Choices, minimum: int, overlaps: bool, wholes: Sequence[Choices]
+) -> tuple[Part, ...]:
+    held = [{one.code: one.base.n for one in whole.parts} for whole in wholes]
+    shown = [
+        part
+        for part in found.parts
+        if is_shown(part.base.n, minimum)
+        and not any(
+            0 < whole.get(part.code, 0) - part.base.n < minimum for whole in held
+        )
+    ]
+    shown.sort(key=lambda part: -part.base.n)
+    # All that aren't named are one group, whose size the base tells.
+    while shown and not overlaps:
+        rest = found.base.n - sum(part.base.n for part in shown)
+        if not 0 < rest < minimum:
+            break
+        shown.pop()
+    return tuple(shown)
 
 
 def _matrix(found: Matrix, minimum: int, wholes: Sequence[Matrix]) -> Matrix:

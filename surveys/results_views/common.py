@@ -186,6 +186,7 @@ def filter_form(
         (BAD, _("Found bad")),
         (ALL, _("All")),
     ]
+    least = 1 if viewed.sees_all else viewed.minimum
     languages = [(one, one) for one in questions.definition.languages]
     return {
         "statuses": choices([*statuses, ("", _("All that ended"))], filters.status),
@@ -197,7 +198,8 @@ def filter_form(
         "languages": choices([every, *languages], filters.language),
         "ages": choices([every, *((age, age) for age in AGES)], filters.age),
         "regions": choices(
-            [every, *((one, one) for one in regions(viewed.survey))], filters.region
+            [every, *((one, one) for one in regions(viewed.survey, least))],
+            filters.region,
         ),
         "categories": choices([every, *CATEGORIES], filters.purchase.category),
         "answers": [

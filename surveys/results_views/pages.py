@@ -1,5 +1,6 @@
 """Pages of results: the overview, one question, a crosstab, texts, and files."""
 
+from itertools import compress
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -186,7 +187,13 @@ def question_figures(
         reading.distribution(viewed.survey, asked, filters.without(name))
         for name in filters.narrowed
     ]
-    told = coarse(found, viewed.minimum, overlaps=overlaps, wholes=wholes)
+    told = coarse(
+        found,
+        viewed.minimum,
+        overlaps=overlaps,
+        is_typed=asked.question.kind == Kind.BRAND,
+        wholes=wholes,
+    )
     return figures.figures(asked, questions, told)
 
 
@@ -251,16 +258,22 @@ def table_words(questions, asked: Asked, by: reading.Heads, table) -> dict:
         share = figures.percent(cell.share.value) if cell.share else "–"
         return {"share": share, "count": cell.base.n, "letters": cell.higher_than}
 
+    # That anyone at all lives in a region is not said of a hidden one.
+    kept = [by.asked is not None or base is not None for base in table.bases]
     whole = table.association
     return {
         "columns": [
             (letter, columns.get(code, code), base, base is not None and base.is_low())
-            for letter, code, base in zip(
-                table.letters, table.columns, table.bases, strict=True
+            for letter, code, base in compress(
+                zip(table.letters, table.columns, table.bases, strict=True), kept
             )
         ],
         "rows": [
-            (rows.get(code, code), words(total), [words(cell) for cell in cells])
+            (
+                rows.get(code, code),
+                words(total),
+                [words(cell) for cell in compress(cells, kept)],
+            )
             for code, cells, total in zip(
                 table.rows, table.cells, table.totals, strict=True
             )

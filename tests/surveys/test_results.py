@@ -410,6 +410,18 @@ def test_texts_are_listed_and_searched(version):
     assert [one.value for one in found] == ["Because of the smell"]
 
 
+@pytest.mark.parametrize("search", ["maté", 'said "yes"', "two\nlines", "100 %", "a_b"])
+def test_texts_are_searched_as_they_were_typed(version, search):
+    text = 'He drank maté, said "yes" and wrote\ntwo\nlines: 100 % a_b.'
+    answered(version, answers={"why": text})
+    answered(version, answers={"why": "Mate, said yes, 1000 percent, axb"})
+    why = asking.questionnaire(version.survey).get("why")
+
+    found = reading.texts(version.survey, why, search=search)
+
+    assert [one.value for one in found] == [text]
+
+
 def test_what_was_typed_beside_options_is_listed(version):
     answered(version)
     answered(version, answers={"drinks": {"chosen": ["other"], "other": "Maté"}})
@@ -426,6 +438,7 @@ def test_regions_are_those_of_who_was_counted(version):
     make_response(version, profile={"region": "US-CA"})
 
     assert reading.regions(version.survey) == ["US-NY"]
+    assert reading.regions(version.survey, least=2) == []
 
 
 def test_reading_costs_the_same_queries_however_many_answer(

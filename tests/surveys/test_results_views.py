@@ -373,6 +373,18 @@ def test_an_analyst_crosses_without_filters_only(client, version):
     assert "rows" not in narrowed.context
 
 
+def test_an_analyst_is_not_told_where_few_live(client, version):
+    some(version, 12, 13, profile={"region": "US-CA"})
+    some(version, 1, 0, profile={"region": "US-WY"})
+    path = url("crosstab", version, "favourite")
+
+    analyst = get(client, make_analyst(), path, {"by": "profile.region"})
+    author = get(client, make_author(), path, {"by": "profile.region"})
+
+    assert "US-WY" in author.text
+    assert "US-WY" not in analyst.text
+
+
 # Crosstabs ----------------------------------------------------------------------------
 
 

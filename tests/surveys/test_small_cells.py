@@ -143,3 +143,31 @@ def test_a_small_table_is_hidden(exclude):
     )
 
     assert coarse_table(found, 10) == Hidden(10)
+
+
+def brands(**counts: int):
+    question = Question("q", Kind.BRAND)
+    return tally(question, [({"chosen": name}, of(n)) for name, n in counts.items()])
+
+
+def test_a_name_that_few_typed_is_not_named():
+    found = coarse(brands(Mars=40, Nest=20, Jane=7, Joe=4), 10, is_typed=True)
+
+    assert shown(found) == {"Mars": 40, "Nest": 20}
+
+
+def test_names_that_few_typed_take_another_with_them():
+    found = coarse(brands(Mars=40, Nest=20, Jane=3), 10, is_typed=True)
+
+    assert shown(found) == {"Mars": 40}
+
+
+def test_a_filter_hides_a_name_that_it_leaves_few_out_of():
+    found = coarse(
+        brands(Mars=40, Nest=30),
+        10,
+        is_typed=True,
+        wholes=[brands(Mars=44, Nest=60)],
+    )
+
+    assert shown(found) == {"Nest": 30}

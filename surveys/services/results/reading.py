@@ -10,9 +10,11 @@ from django.db.models import (
     F,
     FilteredRelation,
     FloatField,
+    Func,
     Q,
     QuerySet,
     Sum,
+    TextField,
     Value,
 )
 from django.db.models.functions import Coalesce
@@ -185,12 +187,33 @@ def texts(
     """The answers that were typed, or have something typed beside; newest first."""
     rows = answers(survey, asked, filters).order_by("-at", "-pk")
     if asked.question.kind == Kind.TEXT:
-        return rows.filter(value__icontains=search) if search else rows
+        if not search:
+            return rows
+        return rows.alias(text=Unquoted("value")).filter(text__icontains=search)
     rows = rows.filter(value__other__isnull=False)
     return rows.filter(value__other__icontains=search) if search else rows
 
 
-def regions(survey: Survey) -> list[str]:
-    """Where anyone who was counted lives."""
-    found = responses(survey).values_list("profile__region", flat=True).distinct()
-    return sorted(one for one in found if one)
+class Unquoted(Func):
+    """The text that a JSON value is, without its quotes and escapes."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler, connection, **more):
+        return self.as_sql(
+            compiler, connection, template="JSON_EXTRACT(%(expressions)s, '$')"
+        )
+
+    def as_postgresql(self, compiler, connection, **more):
+        return self.as_sql(compiler, connection, template="(%(expressions)s #>> '{}')")
+
+
+def regions(survey: Survey, least: int = 1) -> list[str]:
+    """Where so many live of those who are counted."""
+    found = (
+        responses(survey)
+        .values_list("profile__region")
+        .annotate(n=Count("pk"))
+        .filter(n__gte=least)
+    )
+    return sorted(region for region, _n in found if region)
