@@ -1,0 +1,1 @@
+"""The survey author's pages, by subject."""
