@@ -1,6 +1,6 @@
 """Who may see results and how much of them, and the filters of a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import Http404, QueryDict
@@ -112,17 +112,26 @@ def claim(told: str, questions: Questionnaire) -> Claim | None:
     return Claim(question, option, row)
 
 
-def filters_of(data: QueryDict, questions: Questionnaire) -> Filters:
-    """What can't be understood is as if it weren't there."""
+def filters_of(viewed: Viewed, data: QueryDict, questions: Questionnaire) -> Filters:
+    """What can't be understood is as if it weren't there.
+
+    Who may not see small groups has only filters that make disjoint groups, or parts of
+    one another: a day or a word more in what was bought may add one person.
+    """
     claims = [claim(told, questions) for told in data.getlist("answer")[:3]]
-    return Filters(
-        status=chosen(data, "status", (*STATUSES, ""), "complete"),
-        check=chosen(data, "check", (NOT_BAD, CLEAN, HELD, BAD, ALL), NOT_BAD),
+    filters = Filters(
         version=number(data.get("version", ""), None, 99_999),
         language=data.get("language", "")[:8],
         age=chosen(data, "age", AGES),
         region=data.get("region", "")[:10],
         claims=tuple(dict.fromkeys(one for one in claims if one)),
+    )
+    if not viewed.sees_all:
+        return filters
+    return replace(
+        filters,
+        status=chosen(data, "status", (*STATUSES, ""), "complete"),
+        check=chosen(data, "check", (NOT_BAD, CLEAN, HELD, BAD, ALL), NOT_BAD),
         purchase=What(
             category=chosen(data, "category", dict(CATEGORIES)),
             merchant=data.get("merchant", "").strip()[:80],

@@ -71,7 +71,7 @@ def overview(request, public_id):
     if request.htmx.target == "live-counts":
         return render(request, "results/_counts.html", live(viewed))
     questions = questionnaire(viewed.survey)
-    filters = filters_of(request.GET, questions)
+    filters = filters_of(viewed, request.GET, questions)
     context = context_of(viewed, questions, filters) | live(viewed)
     context |= {
         "stages": stages(viewed, questions),
@@ -154,7 +154,7 @@ def question(request, public_id, code):
     viewed = viewed_or_404(request, public_id)
     questions = questionnaire(viewed.survey)
     asked = asked_or_404(questions, code)
-    filters = filters_of(request.GET, questions)
+    filters = filters_of(viewed, request.GET, questions)
     context = context_of(viewed, questions, filters)
     context |= {
         "figures": question_figures(viewed, questions, asked, filters),
@@ -223,7 +223,7 @@ def crosstab(request, public_id, code):
     by = reading.heads(questions, request.GET.get("by", ""))
     if by is None or by.name == code or not reading.can_be_crossed(asked.question):
         raise Http404
-    filters = filters_of(request.GET, questions)
+    filters = filters_of(viewed, request.GET, questions)
     context = context_of(viewed, questions, filters)
     context |= {
         "asked": asked,
@@ -305,7 +305,7 @@ def texts(request, public_id, code):
     asked = asked_or_404(questions, code)
     if not reading.has_texts(asked.question):
         raise Http404
-    filters = filters_of(request.GET, questions)
+    filters = filters_of(viewed, request.GET, questions)
     search = request.GET.get("search", "").strip()[:80]
     found = reading.texts(viewed.survey, asked, filters, search)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -333,7 +333,7 @@ def export(request, public_id, kind):
     if kind not in exporting.FORMATS:
         raise Http404
     told = exporting.FORMATS[kind]
-    filters = filters_of(request.GET, questionnaire(viewed.survey))
+    filters = filters_of(viewed, request.GET, questionnaire(viewed.survey))
     file = exporting.export(viewed.survey, kind, filters, by=request.user)
     name = slugify(viewed.survey.name) or "survey"
     return FileResponse(

@@ -359,6 +359,25 @@ def test_an_analyst_cannot_subtract_a_filter(client, version):
     assert response.context["figures"].hidden == 10
 
 
+@pytest.mark.parametrize(
+    "query", ["check=all", "status=", "merchant=Corner", "product=milk&days=3"]
+)
+def test_an_analyst_has_no_filters_that_single_out_one(client, version, query):
+    some(version, 12, 13)
+    make_response(
+        version,
+        answers={"favourite": {"chosen": "tea"}},
+        status=Response.Status.SCREENED_OUT,
+    )
+    path = url("question", version, "favourite")
+
+    response = get(client, make_analyst(), f"{path}?{query}")
+
+    assert response.context["figures"].base.n == 25
+    assert 'name="merchant"' not in response.text
+    assert 'name="check"' not in response.text
+
+
 def test_an_analyst_crosses_without_filters_only(client, version):
     some(version, 12, 13, profile={"age": 30})
     path = url("crosstab", version, "favourite")
