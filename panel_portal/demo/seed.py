@@ -25,8 +25,9 @@ import panelists.services
 import rewards.services
 from panel_portal.demo import paper
 from panel_portal.demo.shops import SHOPS
+from panel_portal.demo.surveys import make_surveys
 from panelists.models import Panel, Panelist, User
-from panelists.roles import FINANCE, OPERATOR, REVIEWER
+from panelists.roles import ANALYST, FINANCE, OPERATOR, REVIEWER, SURVEY_AUTHOR
 from receipts.imaging.inspect import inspect_file
 from receipts.models import Receipt, ReceiptPolicy, RedactionCheck
 from receipts.services import (
@@ -105,6 +106,8 @@ def seed(say: Callable[[str], None]) -> None:
         "controller": make_staff(demo, "controller", "Casey Control", FINANCE),
     }
     make_staff(demo, "operator", "Olu Operator", OPERATOR)
+    author = make_staff(demo, "author", "Ana Author", SURVEY_AUTHOR)
+    make_staff(demo, "analyst", "Ari Analyst", ANALYST)
     maya = make_panelist(demo, "panelist", "Maya Okafor")
     jonas = make_panelist(demo, "jonas", "Jonas Weber")
     priya = make_panelist(demo, "priya", "Priya Raman")
@@ -120,6 +123,8 @@ def seed(say: Callable[[str], None]) -> None:
     troubles(demo, priya)
     money(demo, maya, jonas, priya, staff)
     waiting(demo, maya)
+    say("Answering the demo's surveys")
+    make_surveys(demo.panel, author, rng=demo.rng, domain=DOMAIN)
     link = panelists.services.link(invitation.invitation, invitation.token)
     write_notes(demo, link, is_complete=True)
 
@@ -159,6 +164,7 @@ def make_panelist(demo: Demo, account: str, name: str) -> Panelist:
         sent.invitation,
         user=user,
         born_on=date(1988, 5, 17),
+        region="US-NY",
         terms=panelists.services.current_terms(demo.panel),
     )
     Panelist.objects.filter(pk=panelist.pk).update(

@@ -9,6 +9,8 @@ LOGINS = (
     ("panelist", "shares receipts and is paid"),
     ("reviewer", "decides on what the machine was unsure of"),
     ("finance", "approves rewards"),
+    ("author", "makes surveys and reads their results"),
+    ("analyst", "reads results of groups that are large enough"),
     ("operator", "runs the panel in the admin"),
 )
 
