@@ -1,15 +1,16 @@
 """All pages in order, with all states: what can be reached, and how it can end."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from surveys.definition import END, SCREEN_OUT
 from surveys.logic.logic import Place
 from surveys.logic.references import groups
-from surveys.logic.walking import State, TooComplex, Walker
+from surveys.logic.walking import State, TooComplex, Visit, Walker
 
-# More than can be walked, so that counting them is of no use to anybody.
-MOST_PATHS_COUNTED = 10**12
+# To count ways is a comfort: it is given up earlier than the check.
+MOST_STEPS = 30_000
 
 
 @dataclass
@@ -141,6 +142,10 @@ class Ways:
         self.walker = walker
         self.last = len(walker.pages)
         self.counts: dict[frozenset, int] = {}
+        # What happens to a state at a page; kept only where examples aren't wanted, as
+        # states of one key may have come different ways.
+        self.visits: dict[tuple, list[Visit]] | None = None
+        self.steps = 0
 
     @property
     def begin(self) -> Crowd:
@@ -158,13 +163,13 @@ class Ways:
         for number, state in crowd:
             waiting[number].setdefault(self.walker.key(number, state), state)
         for number in range(self.last):
-            for state in waiting[number].values():
-                for visit in self.walker.visits(number, state):
+            for key, state in waiting[number].items():
+                for visit in self._visits(number, key, state):
                     if visit.to is None:
                         continue
                     if not visit.shown:
-                        key = self.walker.key(number + 1, visit.state)
-                        waiting[number + 1].setdefault(key, visit.state)
+                        after = self.walker.key(number + 1, visit.state)
+                        waiting[number + 1].setdefault(after, visit.state)
                         continue
                     sight = (number, visit.shown)
                     to = {END: self.last, SCREEN_OUT: self.last + 1}.get(visit.to)
@@ -172,6 +177,17 @@ class Ways:
         for state in waiting[self.last].values():
             add(END, self.last, state)
         return {sight: tuple(who.values()) for sight, who in found.items()}
+
+    def _visits(self, number: int, key: tuple, state: State) -> Iterable[Visit]:
+        if self.visits is None:
+            return self.walker.visits(number, state)
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise TooComplex
+        place = (number, key)
+        if place not in self.visits:
+            self.visits[place] = list(self.walker.visits(number, state))
+        return self.visits[place]
 
     def split(self, crowd: Crowd) -> dict[Sight, Crowd]:
         """As `sights`, with those who were screened out apart."""
@@ -204,6 +220,7 @@ class Ways:
 
     def count(self) -> int:
         """Raises `TooComplex`."""
+        self.visits = {}
         return self._counted(self.begin)
 
     def _counted(self, crowd: Crowd) -> int:
@@ -215,7 +232,5 @@ class Ways:
             total = 0
             for sight, who in self.split(crowd).items():
                 total += 1 if isinstance(sight, str) else self._counted(who)
-            if total > MOST_PATHS_COUNTED:
-                raise TooComplex
             self.counts[key] = total
         return self.counts[key]

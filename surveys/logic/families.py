@@ -156,6 +156,11 @@ class Family:
             if len(chosen) == 1 and low == high
         }
         counted = [bound for bound in known if len(bound[1]) > 1]
+        if len(members) == 1 and not counted:
+            chosen = self._alone(
+                members[0], known, {o: n for (_r, o), n in fixed.items()}
+            )
+            return None if chosen is None else {members[0].ref: chosen}
         caps = [self.cap(member, known) for member in members]
         set_caps = [low if high is None else high + 1 for _r, _s, low, high in counted]
         places = {member.ref: number for number, member in enumerate(members)}
@@ -247,6 +252,31 @@ class Family:
                 for count, bound in zip(sets, counted, strict=True)
             ):
                 return self._told_back(members, [*options, *names], layers, vector)
+        return None
+
+    def _alone(
+        self, member: Member, known: Bounds, fixed: dict[str, int]
+    ) -> tuple[str, ...] | None:
+        """As `_counted_out`, for one member of which only single options and the count
+        are known: the fewest options that fit."""
+        totals = [bound[2:] for bound in known if bound[1] == ALL] or [(0, None)]
+        chosen = {option for option, number in fixed.items() if number}
+        free = [one for one in member.options if one not in fixed]
+        alone = [one for one in free if one in member.exclusive]
+        free = [one for one in free if one not in member.exclusive]
+        offered = len(member.options)
+        if chosen & member.exclusive:
+            is_fit = len(chosen) == 1 and _within(1, totals[0])
+            return tuple(chosen) if is_fit else None
+        names = self.cap(member, known) + 1 if member.is_open else 0
+        for more in range(len(free) + names + 1):
+            count = len(chosen) + more
+            if member.fits(count, False, offered) and _within(count, totals[0]):
+                chosen |= set(free[:more])
+                told = tuple(one for one in member.options if one in chosen)
+                return told + ("",) * (more - len(free))
+        if alone and not chosen and _within(1, totals[0]):
+            return (alone[0],)
         return None
 
     def _told_back(self, members, options, layers, vector) -> dict[str, tuple]:

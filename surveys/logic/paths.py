@@ -29,8 +29,6 @@ from surveys.logic.walking import TooComplex, Walker
 
 __all__ = ["Problem", "Severity", "Walk", "check", "count_paths", "walks"]
 
-# To count ways is a comfort: it is given up earlier than the check.
-MOST_CROWDS = 2_000
 # With these the parts of a survey can't be told from one another.
 AMBIGUOUS = frozenset({"duplicate_code", "duplicate_page", "no_pages"})
 
@@ -243,7 +241,7 @@ def walks(definition: Definition, most: int = 200) -> tuple[Walk, ...]:
 
 def count_paths(definition: Definition) -> int | None:
     """How many ways differ in what is seen or how they end; None: too many to say."""
-    walker = Walker(definition, _logic(definition), most_states=MOST_CROWDS)
+    walker = Walker(definition, _logic(definition))
     try:
         return Ways(walker).count()
     except TooComplex:

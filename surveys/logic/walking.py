@@ -33,9 +33,9 @@ from surveys.logic.families import NOTHING_KNOWN, Bounds, branches, narrowed
 from surveys.logic.logic import Logic, Place
 from surveys.logic.variables import BOUND, Variables, variables_of
 
-# Past this many states, or claims decided for each, a survey is too complex.
+# Past this many states, or claims that were decided, a survey is too complex.
 MOST_STATES = 6_000
-DIVISIONS = 12
+MOST_DIVISIONS = 72_000
 
 
 class TooComplex(Exception):
@@ -98,11 +98,9 @@ class Walker:
         logic: Logic,
         free: frozenset[Place] = frozenset(),
         quotas: tuple[int, ...] = (),
-        most_states: int = MOST_STATES,
     ) -> None:
         """`free`: conditions that are wrong, which may come out either way. `quotas`:
         whose conditions matter at the end, by number."""
-        self.most_states = most_states
         self.definition = definition
         self.pages = definition.pages
         self.logic = logic
@@ -160,7 +158,7 @@ class Walker:
 
     def _claimed(self, claim: Claim, state: State) -> list[tuple[bool, State]]:
         self.divisions += 1
-        if self.divisions > self.most_states * DIVISIONS:
+        if self.divisions > MOST_DIVISIONS:
             raise TooComplex
         ref = claim.ref
         of_nothing = isinstance(claim, Answered) and not claim.is_answered
@@ -275,7 +273,7 @@ class Walker:
     ) -> Iterator[Visit]:
         """All that may happen at a page, in whatever order its group stands."""
         self.states += 1
-        if self.states > self.most_states:
+        if self.states > MOST_STATES:
             raise TooComplex
         page = self.pages[number]
         for is_there, one in self.at(Place("page", number), state):
