@@ -48,6 +48,10 @@ HEAD_ROWS = 3
 # Roles of a paper that is about one prescription or one visit.
 OF_LABELS = frozenset(Role) - {Role.DOSE, Role.ACCOUNT}
 
+# What a label says, and no till below its sum; above it a label has so many lines.
+OF_ONE_LABEL = {Role.DRUG, Role.PATIENT, Role.DIRECTIONS, Role.PRESCRIBER}
+LABELS_HEAD = 6
+
 # What is sold: elsewhere than on its own line, its price stands near.
 HAS_PRICE = {
     Role.NUMBER,
@@ -107,6 +111,8 @@ def blocks_of(
         taken = filled(rows, taken, header, is_service)
         for number in sorted(taken):
             taken |= values_below(rows, number)
+    else:
+        taken |= stuck_on(rows, taken)
     weight = max((weight for _group, weight in groups), default=HOLDS)
     for run in runs(sorted(taken)):
         members = tuple(rows[number] for number in run)
@@ -425,6 +431,28 @@ def filled(
         ):
             continue
         found.add(row.number)
+    return found
+
+
+def stuck_on(rows: Sequence[Row], taken: set[int]) -> set[int]:
+    """Nearly all of a label below a till's receipt: from some lines above its first
+    sign to the paper's end."""
+    asked = [row.number for row in rows if row.is_till and row.has_price]
+    own = sorted(number for number in taken if number > max(asked, default=len(rows)))
+    roles = {
+        mark.role
+        for number in own
+        for mark in rows[number].marks
+        if mark.weight >= TELLS
+    } & OF_LABELS
+    if len(roles) < 2 or not roles & OF_ONE_LABEL:
+        return set()
+    found = {row.number for row in rows[own[0] :] if not row.is_till or row.marks}
+    for number in range(own[0] - 1, max(asked[-1], own[0] - 1 - LABELS_HEAD), -1):
+        row = rows[number]
+        if row.is_till or row.has_price or not is_near(rows, number, number + 1):
+            break
+        found.add(number)
     return found
 
 

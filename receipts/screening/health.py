@@ -145,6 +145,18 @@ SIGNS = (
 )
 
 SHAPES = (
+    # Giving a vaccine (CPT 90460 to 90474; Medicare's G0008 to G0010).
+    Shape(
+        Role.SERVICE,
+        0.6,
+        r"\b(?:inj(?:ection)?s?|imm(?:un(?:ization)?)?s?|vacc?(?:ine)?s?|vax|shots?)\b"
+        r"[\s\-./]{1,2}(?:admin|adm\b)",
+    ),
+    Shape(
+        Role.CODE,
+        0.3,
+        r"(?<![\d.\-#])(?:904(?:6[01]|7[1-4])|g00(?:08|09|10))(?![\d.,\-])",
+    ),
     # A test that somebody did, or what came of it.
     Shape(
         Role.SERVICE,

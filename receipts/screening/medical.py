@@ -27,6 +27,7 @@ from receipts.screening.rows import (
     damped,
     has_no_town,
     has_price,
+    has_strength,
     is_address,
     is_broken_name,
     is_person,
@@ -180,13 +181,14 @@ def named(row: Row, *, is_till: bool) -> Row:
 
 
 def with_drugs(row: Row, rows: Sequence[Row]) -> Row:
-    """With marks for the medicines that the row names. Near another sign a name may
-    be cut short or misread."""
+    """With marks for the medicines that the row names. Near another sign, or before a
+    strength, a name may be cut short or misread."""
     near = rows[max(0, row.number - 4) : row.number + 5]
     is_near = any(other.weight >= LEANS for other in near)
     words = [*re.finditer(r"\S+", row.passage.text)]
     marks = []
-    for hit in drugs_in([word[0] for word in words], fuzzy=is_near):
+    is_fuzzy = is_near or has_strength(row)
+    for hit in drugs_in([word[0] for word in words], fuzzy=is_fuzzy):
         start, end = words[hit.start].start(), words[hit.end - 1].end()
         weight = weight_of(hit, row, start, end, is_near=is_near)
         marks.append(Mark(Role.DRUG, weight, start, end, is_bare=False))

@@ -332,6 +332,12 @@ SHAPES = (
         r"|[a-z][a-z .,'’\-]*\b(?:m\.?d|d\.?o|n\.?p|pa-?c|dds|dmd|mbbs)\b)"
         r"(?!.*\d[.,]\d\d\W*[a-z]?$)",
     ),
+    # One of several in a bag; the paper's edge may have lost the R.
+    Shape(
+        Role.NUMBER,
+        0.6,
+        r"^\W*r?x\W{0,3}[a-z]?\d{5,12}(?:-\d{1,5})?\W+\d{1,2}\s?of\s?\d{1,2}\b",
+    ),
     # Strengths of two substances.
     Shape(
         Role.DOSE,

@@ -414,4 +414,31 @@ PAPERS = {
 !Keep out of the reach and sight of children
  Hollins Chemist, 5 Castle Square
 """,
+    "a bag's label whose left edge is lost": """
+=Elmwood Drugs
+=77 Poplar Street
+=TISSUES 6PK             7.49
+=TOTAL                   7.49
+=DEBIT                   7.49
+=AUTH 550011
+!USTER, AGNES
+!B 02/26/1961
+!17 LINDEN TER APT 3
+!RIE, PA 16501
+!14)555-0123
+!X 5500871 1 of 2
+!IPROFLOXACIN 500MG
+!X A6100233 2 of 2
+!ORAZEPAM TABLET 1MG
+!ICKUP 05/29  $35.00
+""",
+    "a vaccine and what giving it costs": """
+=ELMWOOD DRUGS
+=77 Poplar Street
+!BOOSTRIX 0.5ML DOSE 1    0.00
+!VACC ADM 90472          25.00
+=SUBTOTAL                25.00
+=TOTAL                   25.00
+=VISA                    25.00
+""",
 }
