@@ -11,6 +11,8 @@ from surveys.logic.walking import State, TooComplex, Visit, Walker
 
 # To count ways is a comfort: it is given up earlier than the check.
 MOST_STEPS = 30_000
+# Each takes a place on the stack.
+MOST_PAGES = 400
 
 
 @dataclass
@@ -220,6 +222,8 @@ class Ways:
 
     def count(self) -> int:
         """Raises `TooComplex`."""
+        if self.last > MOST_PAGES:
+            raise TooComplex
         self.visits = {}
         return self._counted(self.begin)
 

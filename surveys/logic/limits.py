@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 
 from surveys.definition import CHOICES, Definition, Kind, Question
 from surveys.logic.problems import Problem, called, error
-from surveys.logic.variables import LONGEST_TEXT, is_several, scale_ends, spans_of
+from surveys.logic.variables import (
+    LONGEST_TEXT,
+    MOST_DECIMALS,
+    is_several,
+    scale_ends,
+    spans_of,
+)
 
 # Kinds of whose options some are expected of someone who reads.
 ATTENTIVE = frozenset({Kind.SINGLE, Kind.MULTIPLE, Kind.MATRIX, Kind.SCALE})
@@ -84,8 +90,8 @@ def _senseless(question: Question) -> Iterator[str]:
             yield _("more must be chosen than there are options.")
     if kind == Kind.SCALE and scale_ends(question)[0] == scale_ends(question)[1]:
         yield _("a scale of one number asks nothing: move one of its ends.")
-    if kind == Kind.NUMBER and question.decimals < 0:
-        yield _("a number can’t have less than no decimal places.")
+    if kind == Kind.NUMBER and not 0 <= question.decimals <= MOST_DECIMALS:
+        yield _("a number has between 0 and %d decimal places.") % MOST_DECIMALS
     if kind == Kind.DATE:
         for told in (question.earliest, question.latest):
             if told not in ("", "today") and not _is_day(told):

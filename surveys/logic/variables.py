@@ -33,6 +33,7 @@ A_DAY = date(2026, 1, 15)
 A_TEXT = "example"
 # What an answer may be at most, whatever its question allows.
 MOST_NAMES, LONGEST_TEXT, LARGEST = 20, 5000, Decimal("1e15")
+MOST_DECIMALS = 6
 
 
 def scale_ends(question: Question) -> tuple[int, int]:
@@ -83,6 +84,11 @@ def _scaled(value: Decimal, decimals: int, rounding: str) -> int:
     return int(value.scaleb(decimals).to_integral_value(rounding))
 
 
+def places(question: Question) -> int:
+    """How many decimal places an answer has; a wrong number of them does no harm."""
+    return min(max(question.decimals, 0), MOST_DECIMALS)
+
+
 def spans_of(question: Question) -> tuple[tuple[int | None, int | None], ...]:
     """The whole numbers that a scale, number or date allows: see `Ranges`."""
     if question.kind == Kind.SCALE:
@@ -91,12 +97,12 @@ def spans_of(question: Question) -> tuple[tuple[int | None, int | None], ...]:
         limits = (
             _scaled(
                 -LARGEST if question.least is None else max(question.least, -LARGEST),
-                question.decimals,
+                places(question),
                 ROUND_CEILING,
             ),
             _scaled(
                 LARGEST if question.most is None else min(question.most, LARGEST),
-                question.decimals,
+                places(question),
                 ROUND_FLOOR,
             ),
         )
@@ -222,7 +228,7 @@ def _add_question(
             )
         elif kind in (Kind.SCALE, Kind.NUMBER, Kind.DATE):
             made.start[ref] = Ranges(spans_of(question), not question.is_required)
-            decimals = {Kind.SCALE: 0, Kind.DATE: None}.get(kind, question.decimals)
+            decimals = {Kind.SCALE: 0, Kind.DATE: None}.get(kind, places(question))
             made.grids[ref] = Grid(decimals)
         else:
             codes = frozenset(options)
@@ -285,8 +291,8 @@ def example_number(question: Question, known: Ranges) -> Any:
         found = nearest(known.spans, A_DAY.toordinal())
         return date.fromordinal(found).isoformat()
     found = nearest(known.spans, 0)
-    if question.kind == Kind.NUMBER and question.decimals > 0:
-        return float(Decimal(found).scaleb(-question.decimals))
+    if question.kind == Kind.NUMBER and places(question):
+        return float(Decimal(found).scaleb(-places(question)))
     return found
 
 

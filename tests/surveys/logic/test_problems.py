@@ -207,6 +207,11 @@ ERRORS = [
     ),
     (
         "limits",
+        one_question(kind=Kind.NUMBER, decimals=7),
+        one_question(kind=Kind.NUMBER, decimals=6),
+    ),
+    (
+        "limits",
         one_question(kind=Kind.DATE, latest="tomorrow"),
         one_question(kind=Kind.DATE, latest="today"),
     ),
