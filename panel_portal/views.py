@@ -20,6 +20,7 @@ from receipts.screening.findings import Action
 from receipts.services import months
 from receipts.workflow import Status
 from rewards.models import Reward, RewardPlan
+from surveys.models import Response
 from surveys.views import offers_to
 
 NEWEST = 3
@@ -100,6 +101,12 @@ def staff_desks(user: User) -> list[dict]:
         waiting = Reward.objects.filter(status=Reward.Status.PROPOSED)
         mine = waiting.exclude(panelist__user=user).exclude(proposed_by=user)
         desks.append({"kind": "approvals", "count": mine.count()})
+    if user.has_perm("panelists.author_surveys"):
+        held = Response.objects.real().filter(check_state=Response.Check.HELD)
+        count = held.exclude(panelist__user=user).count()
+        desks.append({"kind": "surveys", "count": count})
+    elif user.has_perm("panelists.view_insights"):
+        desks.append({"kind": "results", "count": None})
     if user.is_staff and user.has_perm("panelists.use_admin"):
         desks.append({"kind": "operations", "count": None})
     return desks

@@ -28,6 +28,8 @@ PURE += [
 PURE += ["receipts/verdicts.py", "receipts/categories.py"]
 PURE += ["surveys/definition.py", "surveys/logic", "surveys/answering"]
 PURE += ["surveys/exchange", "surveys/statistics", "panelists/minimum_cell.py"]
+PURE += ["surveys/editing", "surveys/changes.py", "surveys/pictures.py"]
+PURE += ["surveys/audience.py"]
 # What surveys and insights may see of receipts.
 THROUGH = ("receipts.purchases", "receipts.screening")
 

@@ -14,6 +14,8 @@ from django.views import defaults
 from pytest_django.asserts import assertContains, assertNotContains
 
 from panel_portal import views
+from panelists.public_ids import new_public_id
+from panelists.roles import ANALYST
 from receipts.models import Merchant, ReceiptPolicy, SensitiveDataPolicy
 from receipts.workflow import Status
 from rewards.models import RewardPlan
@@ -28,6 +30,7 @@ from tests.factories import (
     make_terms,
     make_user,
 )
+from tests.surveys.factories import make_author, make_response
 
 HTMX = {"HX-Request": "true"}
 
@@ -146,7 +149,7 @@ def test_the_panelists_home_asks_the_database_a_fixed_number_of_times(
         make_receipt(Status.ACCEPTED, panelist=panelist)
     client.force_login(panelist.user)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(21):
         client.get("/")
 
 
@@ -155,6 +158,23 @@ def test_the_panelists_home_asks_the_database_a_fixed_number_of_times(
 
 def desks(response) -> list[tuple[str, int | None]]:
     return [(desk["kind"], desk["count"]) for desk in response.context["desks"]]
+
+
+def test_an_author_sees_how_many_responses_wait_for_a_check(client, db):
+    make_response(status="complete", check_state="held")
+    make_response(status="complete")
+    client.force_login(make_author())
+
+    assert desks(client.get("/")) == [("surveys", 1)]
+
+
+def test_an_analyst_comes_to_results(client, db):
+    client.force_login(make_user(ANALYST))
+
+    page = client.get("/")
+
+    assert desks(page) == [("results", None)]
+    assert client.get("/author/results/").status_code == 200
 
 
 def test_a_reviewer_sees_how_many_receipts_wait(client, db):
@@ -412,6 +432,7 @@ def filled(route: str) -> str:
         r"\(\?P<app_label>.*?\)": "panelists",
         r"\(\?P<\w+>.*?\)": "x1",
         r"<int:\w+>": "1",
+        r"<public_id:\w+>": new_public_id(),
         r"<(?:\w+:)?\w+>": "x1",
     }
     for group, value in groups.items():
