@@ -122,6 +122,7 @@ def run(people: int, folder: Path) -> None:
             "complete": everyone,
             "over quota": people - everyone,
             "quotas": {"coffee": coffee, "everyone": everyone},
+            "paid or held": everyone,
             "lost answers": 0,
         }
         if {one: found[one] for one in expected} != expected:
