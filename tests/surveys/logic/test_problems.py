@@ -625,3 +625,22 @@ def test_what_is_not_translated_is_told_by_question():
 
 def test_one_language_lacks_no_translation():
     assert missing(one_question()) == ()
+
+
+def test_an_option_that_no_later_condition_names_still_takes_its_place():
+    """With at most one chosen, those who chose “a” differ from others for good."""
+    definition = survey(
+        page("p1", replace(MULTIPLE, most=Decimal(1))),
+        page("p2", question("q2"), skips=(Skip("q1 includes 'a'", "p4"),)),
+        page("p3", question("q3")),
+        page(
+            "p4", question("q4", Kind.TEXT), question("q5", show_if="q1 includes 'b'")
+        ),
+    )
+
+    assert check(definition) == ()
+    assert {walk.shown for walk in walks(definition)} == {
+        ("q1", "q2", "q4"),
+        ("q1", "q2", "q3", "q4"),
+        ("q1", "q2", "q3", "q4", "q5"),
+    }
