@@ -49,14 +49,13 @@ window.author = (() => {
 
   // Saving by itself ---------------------------------------------------------------
   const PAUSE = 1200;
-  let dirty = null, timer = 0;
+  let dirty = null, timer = 0, typing = null;
   const touch = (form) => { dirty = form; clearTimeout(timer); timer = setTimeout(save, PAUSE); };
   const valuesOf = (form, isWhole = false) => () => {
     const data = new FormData(form);
     form.querySelectorAll("[data-not-saved]").forEach((one) => data.delete(one.name));
     // A new option gets its code from its text, so that must be typed to its end.
-    const typing = document.activeElement;
-    if (!isWhole && form.contains(typing) && typing.name && typing.name.includes("-+")) data.delete(typing.name);
+    if (!isWhole && typing && form.contains(typing) && typing.name.includes("-+")) data.delete(typing.name);
     return data;
   };
   const save = () => {
@@ -73,10 +72,11 @@ window.author = (() => {
   document.addEventListener("input", (event) => {
     const form = autosaved(event.target);
     if (!form || event.target.closest("[data-not-saved]")) return;
-    if (event.target.name && event.target.name.includes("-+")) { dirty = form; clearTimeout(timer); return; }
+    if (event.target.name && event.target.name.includes("-+")) { typing = event.target; dirty = form; clearTimeout(timer); return; }
     touch(form);
   });
   document.addEventListener("change", (event) => {
+    typing = null;
     const form = autosaved(event.target);
     if (form && !event.target.closest("[data-not-saved]")) { dirty = form; save(); }
   });

@@ -57,6 +57,19 @@
     }
   });
 
+  // The outline is swapped with each change: it stays folded, and scrolled where it was.
+  const narrow = matchMedia("(max-width: 60rem)");
+  let isOpen = !narrow.matches || author.toolbar().dataset.placeKind === "texts";
+  let scrolled = 0;
+  const keep = () => {
+    outline().querySelector("[data-fold]").open = isOpen || !narrow.matches;
+    outline().scrollTop = scrolled;
+  };
+  document.addEventListener("scroll", (event) => { if (event.target === outline()) scrolled = outline().scrollTop; }, true);
+  document.addEventListener("toggle", (event) => { if (event.target.matches("[data-fold]")) isOpen = event.target.open; }, true);
+  document.addEventListener("htmx:oobAfterSwap", (event) => { if (event.detail.target.id === "outline") keep(); });
+  keep();
+
   // Drag and drop ----------------------------------------------------------------------
   let dragged = null;
   const clear = () => outline().querySelectorAll(".is-above, .is-below").forEach((one) => one.classList.remove("is-above", "is-below"));

@@ -1,9 +1,13 @@
 """A survey built, tested and launched without a mouse; the author's pages for axe."""
 
+from dataclasses import replace
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from surveys.definition import SCREEN_OUT, Kind, Skip
+from surveys.definition import SCREEN_OUT, Kind, Skip, Text
+from surveys.editing import change_question
 from surveys.models import Survey
 from surveys.services import authoring
 from tests.surveys.factories import make_author, make_survey
@@ -186,6 +190,124 @@ def test_a_survey_of_twenty_questions_is_built_and_launched_by_keys(open_as):
     assert [one.code for one in made.question("q1").options] == [
         *("yes", "no", "sometimes"),
     ]
+
+
+# How it behaves ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def survey():
+    return make_survey(created_by=make_author())
+
+
+def at(survey, *parts: str) -> str:
+    return f"/author/{survey.public_id}/edit/{'/'.join(parts)}/"
+
+
+def test_keys_move_and_remove_in_the_outline_and_undo_brings_back(open_as, survey):
+    page = open_as(make_author(), at(survey, "question", "cups"), viewport=DESKTOP)
+    keys = Keyboard(page)
+    keys.tab_to("#go-question-cups")
+
+    keys.press("Alt+ArrowDown")
+    expect(page.locator("#announce")).to_have_text("Moved down.")
+    keys.waits_for_focus("#go-question-cups")
+    codes = page.locator("[data-kind=question]").evaluate_all(
+        "all => all.map(one => one.dataset.key)"
+    )
+    assert codes[1:3] == ["favourite", "cups"]
+
+    keys.press("Delete")
+    expect(page.locator("#announce")).to_have_text("Question cups removed.")
+    keys.waits_for_focus("#go-page-p3")
+    keys.press("Control+z")
+    expect(page.locator("#go-question-cups")).to_be_visible()
+    keys.press("Control+z")
+    expect(page.locator("#announce")).to_have_text("Undone.")
+
+    survey.refresh_from_db()
+    assert survey.definition.page("p2").questions[0].code == "cups"
+
+
+def test_a_conflict_names_the_other_and_keeps_what_was_typed(open_as, survey):
+    page = open_as(make_author(), at(survey, "question", "cups"), viewport=DESKTOP)
+    other = make_author(name="Robin Other")
+    authoring.edit(
+        survey,
+        lambda now: replace(now, title=Text(en="Theirs")),
+        summary="Changed the title",
+        revision=survey.revision,
+        by=other,
+    )
+
+    page.locator("#id_text").fill("Mine")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("Robin Other changed this survey")
+    expect(page.locator("#id_text")).to_have_value("Mine")
+    page.get_by_role("button", name="Save what I typed").click()
+    expect(page.locator("#announce")).to_have_text("Saved.")
+
+    survey.refresh_from_db()
+    assert survey.definition.title["en"] == "Theirs"
+    assert survey.definition.question("cups").text["en"] == "Mine"
+
+
+def test_theirs_is_loaded_and_what_was_typed_stands_beside_it(open_as, survey):
+    page = open_as(make_author(), at(survey, "question", "cups"), viewport=DESKTOP)
+    authoring.edit(
+        survey,
+        lambda now: change_question(now, "cups", text=Text(en="Theirs")),
+        summary="Changed cups",
+        revision=survey.revision,
+        by=make_author(),
+    )
+    page.locator("#id_text").fill("Mine")
+    page.keyboard.press("Tab")
+
+    page.get_by_role("link", name="Load what is there now").click()
+
+    expect(page.locator("#id_text")).to_have_value("Theirs")
+    expect(page.locator("#conflict")).to_contain_text("Mine")
+
+
+def test_options_are_pasted_moved_and_removed_by_keys(open_as, survey):
+    page = open_as(make_author(), at(survey, "question", "drinks"), viewport=DESKTOP)
+    first = page.locator("#option-coffee-text")
+    first.focus()
+
+    page.keyboard.press("Alt+ArrowDown")
+    expect(first).to_be_focused()
+    expect(page.locator("#announce")).to_have_text("Saved.")
+    page.keyboard.press("Enter")
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.setData("text", "Milk\\nJuice");
+          document.activeElement.dispatchEvent(
+            new ClipboardEvent("paste", {clipboardData: data, bubbles: true}));
+        }"""
+    )
+    page.keyboard.press("Tab")
+    expect(page.locator("#option-juice-text")).to_have_value("Juice")
+
+    survey.refresh_from_db()
+    codes = [one.code for one in survey.definition.question("drinks").options]
+    assert codes == ["tea", "coffee", "milk", "juice", "cocoa", "other", "none"]
+
+
+def test_without_a_script_a_survey_is_written(open_as, survey):
+    page = open_as(
+        make_author(), at(survey, "question", "cups"), java_script_enabled=False
+    )
+
+    page.get_by_role("button", name="Question", exact=True).click()
+    page.get_by_label("Question", exact=True).fill("Anything else?")
+    page.get_by_label("Kind").select_option("text")
+    page.locator("form#question-form").get_by_role("button", name="Save").last.click()
+
+    expect(page.get_by_label("Question", exact=True)).to_have_value("Anything else?")
+    survey.refresh_from_db()
+    assert survey.definition.question("q1").kind == Kind.TEXT
 
 
 # Looks -------------------------------------------------------------------------------
