@@ -18,6 +18,7 @@ from surveys.services.audience import is_in_share, offered_to
 from surveys.services.inviting import invite, remind
 from tests.factories import make_panel, make_panelist, make_user
 from tests.surveys.factories import make_response, make_survey, make_version
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 BASE = "https://panel.example.com"
@@ -340,3 +341,15 @@ def test_the_task_invites_and_reminds_and_no_survey_stops_another(panel, caplog)
     ]
     [record] = [one for one in caplog.records if one.message == "inviting_failed"]
     assert (record.survey, record.code) == (broken.pk, "WrongAudience")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_one_moment_mail_everyone_once():
+    panel = make_panel()
+    survey = live(panel)
+    for _ in range(8):
+        make_panelist(panel=panel)
+
+    sent = together(lambda: invite(survey), lambda: invite(survey))
+
+    assert sum(sent) == len(mail.outbox) == len(set(mailed())) == 8
