@@ -1,0 +1,119 @@
+"""Texts by language: the headers of their columns, and answers that they name."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from django.conf.locale import LANG_INFO
+
+from surveys.definition import Text
+from surveys.exchange.sheets import Line
+
+CODE = re.compile(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\)\s*\Z")
+# Columns whose texts are in a language each.
+TOLD = ("label", "hint", "constraint_message", "required_message", "guidance_hint")
+PIPED = re.compile(r"\$\{\s*([^\s{}$]+)\s*\}")
+# What only texts here can name. It is written there as here.
+OWN = re.compile(
+    r"\{((?:profile\.region)|purchase\.(?:merchant|category|total|date|days))\}"
+)
+HERE = re.compile(r"\{\{|\{([a-z][a-z0-9_]*(?:\.[A-Za-z0-9_]+)?)\}")
+
+
+def header_of(language: str) -> str:
+    """As XLSForms like to call a language: "English (en)"."""
+    name = LANG_INFO.get(language, {}).get("name", "")
+    return f"{name} ({language})" if name else f"{language} ({language})"
+
+
+def language_of(header: str, fallback: str) -> str:
+    """The code of a language as a header calls it; "default" is the fallback."""
+    if header.strip().lower() in ("", "default"):
+        return fallback
+    found = CODE.search(header)
+    if found:
+        return found[1].lower() if found[1].lower() in LANG_INFO else found[1]
+    told = header.strip().lower()
+    for code, info in LANG_INFO.items():
+        if told in (code, info.get("name", "").lower(), info.get("name_local", "")):
+            return code
+    return re.sub(r"[^a-z0-9]+", "-", told).strip("-")[:8] or fallback
+
+
+def split(header: str) -> tuple[str, str]:
+    """The column and its language: "label::French" and the old "label:French"."""
+    column, _colons, language = header.partition("::")
+    if not language and column.split(":")[0] in TOLD:
+        column, _colon, language = column.partition(":")
+    return column.strip(), language.strip()
+
+
+def text_of(line: Line, column: str, fallback: str) -> Text:
+    """What a row's columns of this name say. One without a language is in the
+    fallback's, if that has none of its own."""
+    found: dict[str, str] = {}
+    for header, cell in line.cells.items():
+        name, language = split(header)
+        if name == column and (language or fallback not in found):
+            found[language_of(language, fallback)] = cell.strip()
+    return Text(found)
+
+
+def languages_in(lines: Iterable[Line], fallback: str) -> tuple[str, ...]:
+    """In the order of their first columns."""
+    found: dict[str, None] = {}
+    for line in lines:
+        for header in line.cells:
+            column, language = split(header)
+            if column in TOLD:
+                found[language_of(language, fallback)] = None
+    return tuple(found)
+
+
+def cells_of(column: str, text: Text) -> dict[str, str]:
+    return {f"{column}::{header_of(language)}": told for language, told in text.items()}
+
+
+# Texts that name answers --------------------------------------------------------------
+
+
+def named_in(text: Text) -> frozenset[str]:
+    """The names of rows that a text there shows."""
+    return frozenset(name for told in text.values() for name in PIPED.findall(told))
+
+
+def piped_in(text: Text, refs: Mapping[str, str]) -> Text:
+    """From there; `refs`: by names there. What isn't asked stays as it is written."""
+    return Text({language: _in(told, refs) for language, told in text.items()})
+
+
+def _in(told: str, refs: Mapping[str, str]) -> str:
+    made, at = [], 0
+    for match in re.finditer(f"{PIPED.pattern}|{OWN.pattern}", told):
+        made.append(told[at : match.start()].replace("{", "{{"))
+        name, own = match.groups()
+        if own:
+            made.append(match[0])
+        elif name in refs:
+            made.append("{" + refs[name] + "}")
+        else:
+            made.append(match[0].replace("{", "{{"))
+        at = match.end()
+    made.append(told[at:].replace("{", "{{"))
+    return "".join(made)
+
+
+def piped_out(text: Text, names: Mapping[str, str]) -> Text:
+    """To there; `names`: by refs here."""
+
+    def there(match: re.Match) -> str:
+        if match[0] == "{{":
+            return "{"
+        return f"${{{names[match[1]]}}}" if match[1] in names else match[0]
+
+    return Text({one: _without_dollars(told, there) for one, told in text.items()})
+
+
+def _without_dollars(told: str, there) -> str:
+    # "${" would begin a name there, of something that isn't asked.
+    made = re.sub(r"\$\{\{", "$ {{", told)
+    return HERE.sub(there, made)
