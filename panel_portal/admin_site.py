@@ -15,7 +15,10 @@ from django.views.decorators.cache import never_cache
 
 from panel_portal import operations
 
-FIRST = ["receipts", "panelists", "rewards", "panel_portal", "django_q", "admin"]
+FIRST = [
+    *("receipts", "panelists", "rewards", "surveys"),
+    *("panel_portal", "django_q", "admin"),
+]
 
 
 class PortalAdminSite(AdminSite):

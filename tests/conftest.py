@@ -64,7 +64,8 @@ def _empty_storage(settings):
     """Each test starts without anyone's files."""
     yield
     for folder in (settings.VAULT_DIR, settings.KEPT_DIR):
-        shutil.rmtree(folder / "receipts", ignore_errors=True)
+        for app in ("receipts", "surveys"):
+            shutil.rmtree(folder / app, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
