@@ -47,7 +47,8 @@ class Text(Mapping[str, str]):
 
     def __init__(self, texts: Mapping[str, str] | None = None, /, **more: str) -> None:
         told = {**(texts or {}), **more}
-        self._texts = {language: text for language, text in told.items() if text}
+        # In the order of their codes: a database's JSON keeps no other.
+        self._texts = {code: told[code] for code in sorted(told) if told[code]}
 
     def __getitem__(self, language: str) -> str:
         return self._texts[language]

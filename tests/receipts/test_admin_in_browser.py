@@ -23,7 +23,7 @@ def read_on_trial(*, panel: str) -> None:
     )
     for would_be in [*Reading.WouldBe] + ["accept"] * 9:
         Reading.objects.create(
-            receipt=make_receipt("accepted", panelist=person, merchant_name="S" * 200),
+            receipt=make_receipt("accepted", panelist=person, merchant_name="S" * 120),
             version="4",
             straight_through=False,
             trial="dry_run",

@@ -385,7 +385,7 @@ def everything(panelist):
         receipt = make_receipt(
             status,
             panelist=panelist,
-            merchant_name="Long name of a shop " * 4 + "unbroken" * 9,
+            merchant_name="Long name of a shop " * 2 + "unbroken" * 10,
         )
         code = "cut_off" if status == Status.RETURNED else "too_old"
         ReceiptVerdict.objects.create(receipt=receipt, code=code, rejects=True)

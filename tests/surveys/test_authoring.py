@@ -437,7 +437,7 @@ def test_a_copy_speaks_the_languages_of_the_survey():
                 Question(
                     "why",
                     Kind.TEXT,
-                    Text(fr="Why?"),
+                    Text(fr="Warum?"),
                     is_required=False,
                     is_long=True,
                 ),
