@@ -83,7 +83,8 @@ def survey_list(request):
     begun = [
         one
         for one in responses.filter(status=Response.Status.STARTED)
-        if one.survey.is_open()
+        # Paused or past its end, it may still be finished.
+        if one.survey.status != Survey.Status.CLOSED
     ]
     context = {
         "offers": [

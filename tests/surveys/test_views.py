@@ -68,6 +68,18 @@ def test_the_list_offers_open_surveys_and_those_begun(client, survey, panelist):
     assert "$1.50" in page.content.decode()
 
 
+def test_the_list_leads_back_into_a_paused_survey_but_not_into_a_closed_one(
+    client, survey, panelist, response
+):
+    url = reverse("surveys:list")
+
+    Survey.objects.update(status=Survey.Status.PAUSED)
+    assert client.get(url).context["begun"] == [(response, "Everything")]
+
+    Survey.objects.update(status=Survey.Status.CLOSED, closed_at=response.started_at)
+    assert client.get(url).context["begun"] == []
+
+
 def test_the_list_says_so_where_there_is_nothing(client):
     client.force_login(make_panelist().user)
 
