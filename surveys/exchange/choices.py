@@ -49,7 +49,7 @@ def _choices(
         if not name or line.get(f"{CHOICES_PREFIX}is_filler"):
             continue
         where = _("choices, row %d") % line.number
-        own = line.get(f"{CHOICES_PREFIX}code")
+        own = line.cells.get(f"{CHOICES_PREFIX}code", "")
         code = own or free(re.sub(r"[\s'\"{}<>&]", "_", name)[:40], taken)
         if not own and code != name:
             tell(

@@ -16,6 +16,8 @@ PIPED = re.compile(r"\$\{\s*([^\s{}$]+)\s*\}")
 OWN = re.compile(
     r"\{((?:profile\.region)|purchase\.(?:merchant|category|total|date|days))\}"
 )
+# Stands for the dollar of a name while others are looked for.
+MARK = "\x01"
 HERE = re.compile(r"\{\{|\{([a-z][a-z0-9_]*(?:\.[A-Za-z0-9_]+)?)\}")
 
 
@@ -108,12 +110,12 @@ def piped_out(text: Text, names: Mapping[str, str]) -> Text:
     def there(match: re.Match) -> str:
         if match[0] == "{{":
             return "{"
-        return f"${{{names[match[1]]}}}" if match[1] in names else match[0]
+        return f"{MARK}{{{names[match[1]]}}}" if match[1] in names else match[0]
 
-    return Text({one: _without_dollars(told, there) for one, told in text.items()})
-
-
-def _without_dollars(told: str, there) -> str:
-    # "${" would begin a name there, of something that isn't asked.
-    made = re.sub(r"\$\{\{", "$ {{", told)
-    return HERE.sub(there, made)
+    # "${" that isn't one of ours would name a row that there isn't.
+    return Text(
+        {
+            language: HERE.sub(there, told).replace("${", "$ {").replace(MARK, "$")
+            for language, told in text.items()
+        }
+    )

@@ -70,7 +70,7 @@ class Item:
         return bool(self.own("part_of"))
 
     def own(self, field: str) -> str:
-        return self.line.get(f"{PREFIX}{field}")
+        return self.line.cells.get(f"{PREFIX}{field}", "")
 
 
 def outline(lines: Iterable[Line]) -> list[Item]:

@@ -90,11 +90,13 @@ def _written(value: Any) -> str:
 
 
 def _shielded(told: str) -> str:
+    # Other tools look for answers in any cell.
+    told = told.replace("${", "$\\{")
     return told + "-" if not told.strip("-") else told
 
 
 def _bare(told: str) -> str:
-    return told if told.strip("-") else told[1:]
+    return told.replace("$\\{", "${") if told.strip("-") else told[1:]
 
 
 # In -----------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from surveys.exchange.conditions import Known, as_condition
 from surveys.exchange.languages import (
     language_of,
     languages_in,
+    named_in,
     piped_in,
     split,
     text_of,
@@ -47,6 +48,9 @@ CARRIED = frozenset(
         *("type", "name", "label", "hint", "required", "relevant", "constraint"),
         *("constraint_message", "appearance", "parameters", "choice_filter"),
     }
+)
+CARRIED_OF_ROWS = frozenset(
+    {"type", "name", "label", "required", "appearance", "parameters"}
 )
 SILENT_SETTINGS = frozenset(
     {
@@ -197,6 +201,9 @@ class _Reader:
         choices = self.lists.get(item.list_name, Choices((), {}))
         if item.list_name and item.list_name not in self.lists:
             self.of(item, _("there is no list “%s”.") % item.list_name)
+        for name in sorted(named_in(text_of(line, "label", self.language))):
+            if name not in self.refs:
+                self.of(item, _("its text names “%s”, which isn’t asked here.") % name)
         made = Question(
             item.code,
             item.kind,
@@ -338,7 +345,7 @@ class _Reader:
             parameters.pop("seed", None)
             parameters.pop("randomize", None)
             self.tell_rest(row, parameters, {"list-nolabel"})
-            self.tell_columns(row, {"type", "name", "label", "required", "appearance"})
+            self.tell_columns(row, CARRIED_OF_ROWS)
             if row.has_other:
                 self.of(row, _("a matrix has no other answers than its columns."))
         if len(required) > 1:

@@ -263,7 +263,8 @@ class _Writer:
         except NotTold as error:
             self.tell(question.code, _("its limits aren’t told: %s.") % error)
         cells["appearance"] = _appearance(question)
-        cells["parameters"] = _parameters(question)
+        if question.kind != Kind.MATRIX:
+            cells["parameters"] = _parameters(question)
         codes = [one.code for one in self.definition.questions()]
         natural = names.as_code(asked.name, set())
         if question.code != natural or codes.count(question.code) > 1:
@@ -359,7 +360,7 @@ class _Writer:
         title = say(self.definition.title, self.definition.language) or _("Survey")
         slug = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") or "survey"
         cells = {
-            "form_title": title,
+            "form_title": title.replace("${", "$ {"),
             "form_id": form_id or slug[:60],
             "version": version,
             "default_language": self.header,

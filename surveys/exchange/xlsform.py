@@ -38,7 +38,8 @@ def _differences(definition: Definition, again: Definition) -> list[Note]:
         return []
     told = _(
         "a workbook can’t hold all of it exactly: characters that Excel refuses, "
-        "or codes and conditions that are wrong. The JSON file holds everything."
+        "or codes, limits and conditions that are wrong, or parts that a question of "
+        "its kind has no use for. The JSON file holds everything."
     )
     found = []
     for page, other in zip(definition.pages, again.pages, strict=False):
