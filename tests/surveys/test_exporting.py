@@ -353,3 +353,37 @@ def test_names_are_unique_short_and_no_words_of_spss(tmp_path):
     names = list(frame)[13:]
     assert names[:3] == ["by_", "a_b_c", "a_b_c_2"]
     assert [len(name) for name in names[3:]] == [60, 59]
+
+
+def only(*questions: Question) -> Definition:
+    return replace(EVERY_KIND, pages=(Page("p", questions),))
+
+
+def test_all_names_that_somebody_may_type_are_exported():
+    shops = Question("shops", Kind.BRAND, Text(en="Where?"), is_multiple=True)
+    version = make_version(definition=only(shops))
+    names = [f"Shop {number}" for number in range(20)]
+    make_response(version, answers={"shops": {"chosen": names}}, status=COMPLETE)
+
+    text = zipfile.ZipFile(io.BytesIO(exported(version, "csv"))).read("responses.csv")
+
+    [row] = csv.DictReader(io.StringIO(text.decode()))
+    assert [row[f"shops_{number}"] for number in range(1, 21)] == names
+
+
+def test_what_an_older_version_allowed_is_exported_too():
+    spent = Question("spent", Kind.NUMBER, Text(en="How much?"), decimals=2)
+    shops = Question(
+        "shops", Kind.BRAND, Text(en="Where?"), is_multiple=True, most=Decimal(2)
+    )
+    old = make_version(definition=only(spent, shops))
+    told = {"spent": 12.5, "shops": {"chosen": ["Corner Grocery", "Café Nine"]}}
+    make_response(old, answers=told, status=COMPLETE)
+    make_version(
+        old.survey, only(replace(spent, decimals=0), replace(shops, most=Decimal(1)))
+    )
+
+    frame = polars.read_parquet(io.BytesIO(exported(old, "parquet")))
+
+    [row] = frame.select("spent", "shops_1", "shops_2").rows()
+    assert row == (12.5, "Corner Grocery", "Café Nine")

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from surveys.answering.answers import MOST_NAMES
 from surveys.definition import Definition, Kind, Option, Question, say
 from surveys.services.results.asking import Questionnaire
 from surveys.statistics.tallies import points
@@ -21,7 +22,6 @@ LONGEST = 60
 SPSS_WORDS = frozenset(
     "all and by eq ge gt le lt ne not or to with".split()  # noqa: SIM905
 )
-MOST_NAMES = 10
 
 
 class Type(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from surveys.definition import Definition, Option, Question, Row
+from surveys.definition import Definition, Kind, Option, Question, Row
 from surveys.models import Survey, SurveyVersion
 
 Coded = TypeVar("Coded", Option, Row)
@@ -80,10 +80,16 @@ def _is_same(new: Question, old: Question) -> bool:
 
 
 def _with_older(new: Question, old: Question) -> Question:
+    """With room for all that was answered to either."""
+    most = new.most
+    if new.kind == Kind.BRAND:
+        most = None if None in (new.most, old.most) else max(new.most, old.most)
     return replace(
         new,
         options=_union(new.options, old.options),
         rows=_union(new.rows, old.rows),
+        decimals=max(new.decimals, old.decimals),
+        most=most,
     )
 
 
