@@ -3,18 +3,121 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language_info
 
 from surveys.definition import Text
 from surveys.exchange.sheets import Line
 
+# Whose names are known.
+LANGUAGES = [
+    "af",
+    "ar",
+    "ar-dz",
+    "ast",
+    "az",
+    "be",
+    "bg",
+    "bn",
+    "br",
+    "bs",
+    "ca",
+    "ckb",
+    "cs",
+    "cy",
+    "da",
+    "de",
+    "dsb",
+    "el",
+    "en",
+    "en-au",
+    "en-gb",
+    "eo",
+    "es",
+    "es-ar",
+    "es-co",
+    "es-mx",
+    "es-ni",
+    "es-ve",
+    "et",
+    "eu",
+    "fa",
+    "fi",
+    "fr",
+    "fy",
+    "ga",
+    "gd",
+    "gl",
+    "he",
+    "hi",
+    "hr",
+    "hsb",
+    "hu",
+    "hy",
+    "ia",
+    "io",
+    "id",
+    "ig",
+    "is",
+    "it",
+    "ja",
+    "ka",
+    "kab",
+    "kk",
+    "km",
+    "kn",
+    "ko",
+    "ky",
+    "lb",
+    "lt",
+    "lv",
+    "mk",
+    "ml",
+    "mn",
+    "mr",
+    "ms",
+    "my",
+    "nb",
+    "ne",
+    "nl",
+    "nn",
+    "no",
+    "os",
+    "pa",
+    "pl",
+    "pt",
+    "pt-br",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sq",
+    "sr",
+    "sr-latn",
+    "sv",
+    "sw",
+    "ta",
+    "te",
+    "tg",
+    "th",
+    "tk",
+    "tr",
+    "tt",
+    "udm",
+    "ug",
+    "uk",
+    "ur",
+    "uz",
+    "vi",
+    "zh-hans",
+    "zh-hant",
+]
 CODE = re.compile(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\)\s*\Z")
 # Columns whose texts are in a language each.
 TOLD = ("label", "hint", "constraint_message", "required_message", "guidance_hint")
 PIPED = re.compile(r"\$\{\s*([^\s{}$]+)\s*\}")
 # What only texts here can name. It is written there as here.
 OWN = re.compile(
-    r"\{((?:profile\.region)|purchase\.(?:merchant|category|total|date|days))\}"
+    r"\{(profile\.region|purchase\.(?:merchant|category|total|date|days))\}"
 )
 # Stands for the dollar of a name while others are looked for.
 MARK = "\x01"
@@ -23,8 +126,8 @@ HERE = re.compile(r"\{\{|\{([a-z][a-z0-9_]*(?:\.[A-Za-z0-9_]+)?)\}")
 
 def header_of(language: str) -> str:
     """As XLSForms like to call a language: "English (en)"."""
-    name = LANG_INFO.get(language, {}).get("name", "")
-    return f"{name} ({language})" if name else f"{language} ({language})"
+    name = get_language_info(language)["name"] if language in LANGUAGES else language
+    return f"{name} ({language})"
 
 
 def language_of(header: str, fallback: str) -> str:
@@ -33,10 +136,11 @@ def language_of(header: str, fallback: str) -> str:
         return fallback
     found = CODE.search(header)
     if found:
-        return found[1].lower() if found[1].lower() in LANG_INFO else found[1]
+        return found[1].lower() if found[1].lower() in LANGUAGES else found[1]
     told = header.strip().lower()
-    for code, info in LANG_INFO.items():
-        if told in (code, info.get("name", "").lower(), info.get("name_local", "")):
+    for code in LANGUAGES:
+        info = get_language_info(code)
+        if told in (code, info["name"].lower(), info["name_local"].lower()):
             return code
     return re.sub(r"[^a-z0-9]+", "-", told).strip("-")[:8] or fallback
 
