@@ -28,9 +28,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 from django.utils.translation import gettext as _
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
-# Words of the language of conditions, which no question may be called.
+# Words of the language of conditions, and fields of the form in which a page is
+# answered, which no question may be called.
 RESERVED = frozenset(
     {
+        *("page", "revision", "back", "csrfmiddlewaretoken"),
         *("and", "or", "not", "in", "includes", "any", "all", "of", "answered"),
         *("count", "profile", "purchase", "true", "false", "end", "screen_out"),
     }

@@ -1,5 +1,6 @@
 """The panelist's survey pages: what is offered, answering, and who may see it."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from rewards.models import Reward
+from surveys.definition import RESERVED
 from surveys.models import Response, Survey, SurveyImage
 from surveys.services import responding
 from tests.factories import make_panel, make_panelist, make_reviewer, make_user
@@ -230,6 +232,16 @@ def test_a_broken_form_shows_the_page_as_it_is(client, response, revision):
 
     assert answer.status_code == 200
     assert "Which pet do you have?" in answer.content.decode()
+
+
+def test_no_question_is_called_like_a_field_of_the_form_itself(client, response):
+    page = client.get(at(response)).content.decode()
+    form = page.split('class="survey__head"')[1].split('class="survey__go"')[0]
+
+    own = set(re.findall(r'type="hidden" name="(\w+)"', form)) | {"back"}
+
+    assert own == {"csrfmiddlewaretoken", "page", "revision", "back"}
+    assert own <= RESERVED
 
 
 def test_names_of_shops_are_suggested(client, response, panelist):
