@@ -29,6 +29,7 @@ __all__ = [
     "Window",
     "bought",
     "bought_first",
+    "keys",
     "lapsed",
     "last_days",
     "merchants",
@@ -127,6 +128,16 @@ def newest(
             Item(item.description, item.quantity, item.amount)
             for item in items.order_by("position")
         ),
+    )
+
+
+def keys() -> QuerySet:
+    """The keys of all purchases that are here: what isn't among them was taken back,
+    and whoever keeps something of it forgets it."""
+    return (
+        Receipt.objects.filter(status=Status.ACCEPTED)
+        .order_by()
+        .values_list("public_id", flat=True)
     )
 
 

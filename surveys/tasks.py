@@ -1,6 +1,6 @@
 """What the worker runs: one service called."""
 
-from surveys.services import inviting, responding
+from surveys.services import inviting, profiles, responding
 
 
 def invite() -> None:
@@ -9,3 +9,4 @@ def invite() -> None:
 
 def sweep() -> None:
     responding.sweep_trials()
+    profiles.forget_purchases()

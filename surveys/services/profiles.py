@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models.fields.json import KT
+
 from panelists.models import Panelist
 from receipts import purchases
 from surveys.definition import Purchase
+from surveys.models import Response
 
 
 def profile_of(panelist: Panelist, language: str) -> dict[str, Any]:
@@ -49,3 +52,13 @@ def purchase_of(panelist: Panelist, wanted: Purchase | None) -> dict[str, Any]:
         "currency": found.currency,
         "items": [item.description for item in found.items],
     }
+
+
+def forget_purchases() -> int:
+    """A receipt that was withdrawn is destroyed, and so is what responses have of it;
+    of how many. Answers stay: they are of the survey.
+
+    An author's trial may be about a purchase that nobody made.
+    """
+    kept = Response.objects.real().exclude(purchase={}).alias(key=KT("purchase__key"))
+    return kept.exclude(key__in=purchases.keys()).update(purchase={})

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from receipts.services.submitting import withdraw
 from rewards.models import Reward
+from surveys import tasks
 from surveys.audience import Audience, as_json
 from surveys.definition import END, Kind, Page, Purchase, Question, Skip, Text
 from surveys.models import (
@@ -401,6 +403,33 @@ def test_the_newest_purchase_that_fits_is_bound_at_the_start():
         "currency": "USD",
         "items": [],
     }
+
+
+def test_a_withdrawn_receipt_is_forgotten_by_the_responses_about_it():
+    definition = replace(SURVEY, purchase=Purchase(days=30))
+    version = make_version(definition=definition)
+    panelist = make_panelist(panel=version.survey.panel)
+    receipt = make_receipt("accepted", panelist=panelist)
+    about_it = start(version.survey, panelist=panelist)
+    other = make_panelist(panel=version.survey.panel)
+    make_receipt("accepted", panelist=other)
+    about_another = start(version.survey, panelist=other)
+    trial = try_out(version.survey, by=make_author(), purchase={"merchant": "Café"})
+    about_none = make_response(version)
+
+    tasks.sweep()
+    about_it.refresh_from_db()
+    assert about_it.purchase["key"] == receipt.public_id
+
+    withdraw(receipt, by=panelist.user)
+    tasks.sweep()
+
+    for one in (about_it, about_another, trial, about_none):
+        one.refresh_from_db()
+    assert (about_it.purchase, about_none.purchase) == ({}, {})
+    assert about_another.purchase["merchant"] == "Corner Grocery"
+    assert trial.purchase == {"merchant": "Café"}
+    assert current(about_it).page == about_it.page
 
 
 def test_a_response_to_which_nothing_is_shown_ends_at_the_start():
