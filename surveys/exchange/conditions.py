@@ -72,7 +72,7 @@ def as_condition(node: xpath.Node, known: Mapping[str, Known]) -> Condition:
             sign,
             xpath.Literal(Decimal() as number),
         ):
-            return _counted(_found(name, known), sign, number)
+            return _counted(_found(name, known), sign, xpath.number(number))
         case xpath.Compare(
             xpath.Call("string-length", (xpath.Name(name),)),
             sign,
@@ -122,13 +122,7 @@ def _compared(one: Known, sign: str, right: xpath.Node) -> Condition:
 def _value(one: Known, right: xpath.Node) -> Value:
     match right:
         case xpath.Literal(value) if one.kind in NUMBERS:
-            try:
-                number = Decimal(value)
-            except ArithmeticError:
-                number = Decimal("NaN")
-            if not number.is_finite():
-                raise NotTold(_("“%s” is no number") % value)
-            return number
+            return xpath.number(value)
         case xpath.Literal(str() as day) | xpath.Call(
             "date", (xpath.Literal(str() as day),)
         ) if one.kind == Kind.DATE:

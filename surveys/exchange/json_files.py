@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from surveys.definition import Definition, WrongDefinition, as_json, from_json
 from surveys.exchange.notes import MOST_BYTES, Reading, WrongFile
+from surveys.exchange.xpath import is_sane
 
 
 def export_json(definition: Definition) -> bytes:
@@ -29,6 +30,13 @@ def import_json(data: bytes) -> Reading:
         raise WrongFile(_("The file isn’t JSON.")) from None
     if "\\u0000" in json.dumps(told):
         raise WrongFile(_("The file holds characters that can’t be kept."))
+    limits = (
+        limit
+        for question in definition.questions()
+        for limit in (question.least, question.most)
+    )
+    if not all(limit is None or is_sane(limit) for limit in limits):
+        raise WrongFile(_("The file holds numbers that nobody can answer."))
     if not definition.languages:
         raise WrongFile(_("The file names no language."))
     return Reading(definition)

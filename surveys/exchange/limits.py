@@ -85,13 +85,7 @@ def _limited(question: Question, part: Node) -> Question:
 
 
 def _number(right: Literal) -> Decimal:
-    try:
-        made = Decimal(right.value)
-    except ArithmeticError:
-        made = Decimal("NaN")
-    if not made.is_finite():
-        raise NotTold(_("“%s” is no number") % right.value)
-    return made
+    return xpath.number(right.value)
 
 
 def _within(question: Question, sign: str, value: Decimal) -> Question:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from surveys.definition import Skip, Text
 from surveys.exchange.languages import header_of, language_of
+from surveys.exchange.xpath import is_sane
 
 Thing = TypeVar("Thing")
 PREFIX = "panel_portal::"
@@ -144,7 +145,7 @@ def _read(kind: Any, told: str) -> Any:
         if not told.strip():
             return None
         value = Decimal(told.strip())
-        if not value.is_finite():
+        if not is_sane(value):
             raise WrongCell
         return value
     if kind == tuple[Skip, ...]:

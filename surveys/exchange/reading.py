@@ -72,7 +72,8 @@ def read(sheets: Sheets, language: str = "en") -> Reading:
 class _Reader:
     def __init__(self, sheets: Sheets, language: str) -> None:
         self.sheets = sheets
-        self.notes: list[Note] = []
+        # With the row of the survey that each is about, the others behind them.
+        self.notes: list[tuple[float, Note]] = []
         told = sheets.settings.get("default_language")
         self.language = language_of(told, language)
         self.items = outline(sheets.survey)
@@ -83,11 +84,12 @@ class _Reader:
         self.codes: set[str] = set()
 
     def tell(self, where: str, what: str) -> None:
-        self.notes.append(Note(where, what))
+        self.notes.append((float("inf"), Note(where, what)))
 
     def of(self, item: Item, what: str) -> None:
         where = _("survey, row %d") % item.line.number
-        self.tell(f"{where} ({item.name})" if item.name else where, what)
+        where = f"{where} ({item.name})" if item.name else where
+        self.notes.append((item.line.number, Note(where, what)))
 
     def reading(self) -> Reading:
         self.name_all()
@@ -100,7 +102,8 @@ class _Reader:
         definition = self.settings(Definition(pages=tuple(pages)))
         for name in self.sheets.others:
             self.tell(_("sheet “%s”") % name, _("it isn’t carried."))
-        return Reading(definition, tuple(dict.fromkeys(self.notes)))
+        notes = [note for _row, note in sorted(self.notes, key=lambda told: told[0])]
+        return Reading(definition, tuple(dict.fromkeys(notes)))
 
     # What things are called --------------------------------------------------------
 
@@ -303,8 +306,8 @@ class _Reader:
         told = []
         for name, usual in (("start", "1"), ("end", "10"), ("step", "1")):
             try:
-                told.append(Decimal(parameters.pop(name, usual)))
-            except ArithmeticError:
+                told.append(xpath.number(parameters.pop(name, usual)))
+            except NotTold:
                 self.of(item, _("the parameter “%s” isn’t carried.") % name)
                 told.append(Decimal(usual))
         start, end, step = told

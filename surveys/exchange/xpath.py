@@ -180,6 +180,23 @@ class _Parser:
         return Call(name, tuple(args))
 
 
+def number(text: str | Decimal) -> Decimal:
+    """Raises `NotTold`, for numbers, too, that only a computer would write."""
+    try:
+        made = Decimal(text)
+    except ArithmeticError:
+        made = Decimal("NaN")
+    if not is_sane(made):
+        raise NotTold(_("“%s” is no number") % str(text)[:40])
+    return made
+
+
+def is_sane(value: Decimal) -> bool:
+    """Whether it can be written out: 1e999999999 would fill the memory."""
+    exponent = value.as_tuple().exponent
+    return value.is_finite() and exponent >= -20 and value.adjusted() <= 20
+
+
 def quoted(text: str) -> str:
     """A text of XPath, which knows no escapes. Raises `NotTold`."""
     if "'" not in text:
