@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from surveys.exchange import export_xlsform, import_xlsform, not_carried
+from surveys.exchange.languages import LANGUAGES, header_of, language_of
 from surveys.exchange.sheets import read_sheets, write_sheets
 from tests.surveys.exchange.workbooks import WORKBOOKS, check_with_pyxform
 from tests.surveys.factories import SURVEY
@@ -167,3 +168,8 @@ def test_a_relevance_that_was_changed_elsewhere_is_told():
     assert reading.definition == SURVEY
     [note] = reading.notes
     assert note.what.startswith("its relevance was changed")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_is_known_by_its_header(language):
+    assert language_of(header_of(language), "xx") == language
