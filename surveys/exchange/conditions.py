@@ -177,7 +177,7 @@ def as_xpath(condition: Condition, known: Mapping[str, Known]) -> str:
     """`known`: by refs here. Raises `NotTold`."""
     match condition:
         case Always():
-            return ""
+            return "true()"
         case Not(part):
             return f"not({as_xpath(part, known)})"
         case And(parts):
