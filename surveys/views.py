@@ -325,11 +325,14 @@ def keep(request, public_id):
     return render(request, "surveys/_kept.html")
 
 
-@require_safe
+@require_POST
 def names(request, public_id):
-    """Shops whose names begin with or hold what is typed, for a brand picker."""
+    """Shops whose names begin with or hold what is typed, for a brand picker.
+
+    What is typed is half an answer already, so it stands in no address.
+    """
     response = own_response_or_404(request, public_id)
-    text = " ".join(request.GET.getlist("text"))[:60].strip()
+    text = " ".join(request.POST.getlist("text"))[:60].strip()
     found = purchases.merchants(response.survey.panel, text)[:SUGGESTED] if text else []
     return render(request, "surveys/_names.html", {"names": found})
 

@@ -63,7 +63,11 @@
     clearTimeout(asking);
     if (!input.value.trim()) return;
     asking = setTimeout(async () => {
-      const response = await fetch(`${list.dataset.names}?text=${encodeURIComponent(input.value)}`);
+      // Not in the address, which servers write down.
+      const body = new FormData();
+      body.set("text", input.value);
+      body.set("csrfmiddlewaretoken", input.form.elements.csrfmiddlewaretoken.value);
+      const response = await fetch(list.dataset.names, { method: "POST", body });
       if (response.ok) list.innerHTML = await response.text();
     }, 200);
   };

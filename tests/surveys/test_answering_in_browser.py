@@ -190,3 +190,18 @@ def test_none_of_these_takes_the_others_away(open_as, survey, panelist):
     page.get_by_label("Lunch").check()
 
     expect(page.get_by_label("None")).not_to_be_checked()
+
+
+def test_names_of_shops_are_suggested_while_one_is_typed(open_as, survey, panelist):
+    panelist.panel.merchants.create(name="Zwetschge Grocery")
+    response = responding.start(survey, panelist=panelist)
+    Response.objects.update(page="typed", path=["choices", "scales"])
+    page = open_as(panelist.user, f"/surveys/answers/{response.public_id}/")
+    asked = []
+    page.on("request", lambda one: asked.append(one.url))
+
+    page.get_by_label("Name 1").press_sequentially("zwetsch")
+
+    suggested = page.locator("#shops--names option")
+    expect(suggested).to_have_attribute("value", "Zwetschge Grocery")
+    assert [url for url in asked if "zwetsch" in url] == []

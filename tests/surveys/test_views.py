@@ -247,11 +247,17 @@ def test_no_question_is_called_like_a_field_of_the_form_itself(client, response)
 def test_names_of_shops_are_suggested(client, response, panelist):
     panelist.panel.merchants.create(name="Zwetschge Grocery")
 
-    found = client.get(at(response) + "names/", {"text": "zwetsch"})
+    found = client.post(at(response) + "names/", {"text": "zwetsch"})
 
     option = found.content.decode().strip()
     assert option == '<option value="Zwetschge Grocery"></option>'
-    assert client.get(at(response) + "names/").content.decode().strip() == ""
+    assert client.post(at(response) + "names/").content.decode().strip() == ""
+
+
+def test_what_is_typed_into_a_brand_picker_stands_in_no_address(client, response):
+    answer = client.get(at(response) + "names/", {"text": "zwetsch"})
+
+    assert answer.status_code == 405
 
 
 # Who may ---------------------------------------------------------------------------
@@ -264,7 +270,7 @@ def test_nobody_else_sees_or_answers(client, response, make):
     assert client.get(at(response)).status_code == 404
     assert send(client, response, FORMS[0]).status_code == 404
     assert client.post(at(response) + "keep/").status_code == 404
-    assert client.get(at(response) + "names/").status_code == 404
+    assert client.post(at(response) + "names/").status_code == 404
     assert stored(response) == {}
 
 
