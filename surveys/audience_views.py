@@ -88,6 +88,7 @@ def page(request, survey: Survey, forms: AudienceForms, status=HTTPStatus.OK):
         "sentences": in_words(survey, saved),
         "count": count_of(survey, saved if is_saved else wanted(forms)),
         "is_closed": survey.status == Survey.Status.CLOSED,
+        "nav_active": "author",
     }
     fragment = request.htmx and not request.htmx.history_restore_request
     template = "audience/_form.html" if fragment else "audience/edit.html"

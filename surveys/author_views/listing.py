@@ -16,8 +16,9 @@ from django.views.decorators.http import (
 from surveys.author_forms import NameForm, SurveyForm
 from surveys.author_views.common import author_or_404, is_fragment, survey_or_404
 from surveys.models import Response, Survey, SurveyComment, SurveyEdit, SurveyVersion
-from surveys.services import authoring
+from surveys.services import authoring, checking
 from surveys.services.errors import SurveyError
+from surveys.services.exporting import may_export
 
 PER_PAGE = 25
 
@@ -47,6 +48,7 @@ def survey_list(request):
             completes=counted(
                 Response.objects.real().filter(status=Response.Status.COMPLETE)
             ),
+            to_check=counted(checking.held(by=request.user)),
             remarks=counted(SurveyComment.objects.filter(resolved_at=None)),
             edited_by_name=Subquery(last.values("by__name")[:1]),
             edited_by_email=Subquery(last.values("by__email")[:1]),
@@ -65,6 +67,8 @@ def survey_list(request):
         "status": status,
         "statuses": Survey.Status.choices,
         "is_filtered": bool(text or status),
+        # Held responses are rows of one person each.
+        "may_check": may_export(request.user),
         "nav_active": "author",
     }
     template = "author/_list.html" if is_fragment(request) else "author/list.html"
