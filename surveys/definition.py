@@ -40,6 +40,7 @@ RESERVED = frozenset(
 # Where a skip may lead beside to a page.
 END, SCREEN_OUT = "END", "SCREEN_OUT"
 FORMAT = 1
+MOST_DIGITS = 30
 
 
 class Text(Mapping[str, str]):
@@ -371,7 +372,9 @@ def _plain(kind: type, value: Any, where: str) -> Any:
             made = Decimal(str(value))
         except ArithmeticError:
             made = Decimal("NaN")
-        if isinstance(value, bool) or not made.is_finite():
+        # A number as long as a page is an attack: printing it takes for ever.
+        is_told = made.is_finite() and abs(made.adjusted()) <= MOST_DIGITS
+        if isinstance(value, bool) or not is_told:
             raise wrong(where, _("a number was expected"))
         return made
     if isinstance(kind, type) and issubclass(kind, StrEnum):

@@ -179,7 +179,9 @@ TRIP = Definition(
                     Kind.SINGLE,
                     en("Had you planned to go to {purchase.merchant} that day?"),
                     options=options(
-                        ("yes", "Yes"), ("no", "No, it was on the way"), ("unsure", "I don’t remember")
+                        ("yes", "Yes"),
+                        ("no", "No, it was on the way"),
+                        ("unsure", "I don’t remember"),
                     ),
                     shows_purchase=True,
                 ),
