@@ -83,7 +83,9 @@ def test_json_that_is_no_survey_is_refused_in_words(data, told):
     assert str(refused.value) == told
 
 
-@pytest.mark.parametrize("value", ["x", "NaN", "Infinity", "1e999999999", True, [], None])
+@pytest.mark.parametrize(
+    "value", ["x", "NaN", "Infinity", "1e999999999", True, [], None]
+)
 def test_a_limit_is_a_number(value):
     data = {"pages": [{"id": "p", "questions": [{"code": "a", "kind": "number"}]}]}
     data["pages"][0]["questions"][0]["most"] = value
