@@ -1,5 +1,6 @@
 """What a person types freely is screened before it is stored."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -46,6 +47,10 @@ def refusals(page: Page, values: Mapping[str, Any]) -> dict[str, str]:
 def _typed(question: Question, value: Any) -> Iterator[str]:
     for text in free_texts(question, value):
         yield from _short_enough(text)
+    if question.kind == QuestionKind.NUMBER:
+        # As many digits as a card's or an account's number has.
+        whole = re.sub(r"[.,]0*\Z", "", "" if value is None else str(value))
+        yield from _short_enough(re.sub(r"[^0-9]", "", whole))
     if question.kind == QuestionKind.BRAND and isinstance(value, Mapping):
         chosen = value.get("chosen")
         for name in chosen if isinstance(chosen, list) else [chosen]:

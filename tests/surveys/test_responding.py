@@ -301,6 +301,20 @@ def test_an_other_text_is_screened_too(begun):
     assert stored(begun) == {}
 
 
+@pytest.mark.parametrize(
+    "told", ["378282246310005", "378,282,246,310,005.0", 378282246310005]
+)
+def test_a_number_that_is_a_cards_is_refused(told):
+    page = Page("p", (Question("n", Kind.NUMBER, Text(en="How many?"), decimals=1),))
+    version = make_version(definition=replace(SURVEY, pages=(page,), quotas=()))
+    begun = start(version.survey, panelist=make_panelist(panel=version.survey.panel))
+
+    outcome = answer(begun, "p", {"n": told}, revision=begun.revision)
+
+    assert list(outcome.errors) == ["n"]
+    assert stored(begun) == {}
+
+
 def test_only_members_of_the_panel_start_and_only_while_it_is_open(version):
     survey = version.survey
     with pytest.raises(NotAllowed):
