@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -310,6 +311,9 @@ class Asked:
     @property
     def as_text(self) -> str:
         """A number, a date or a text as it stands in its field."""
+        if isinstance(self.value, float):
+            # Without an exponent, which nobody types.
+            return f"{Decimal(str(self.value)):f}"
         return "" if self.value is None else str(self.value)
 
 

@@ -1,6 +1,7 @@
 """The panelist's survey pages: what is offered, answering, and who may see it."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from rewards.models import Reward
-from surveys.definition import RESERVED
+from surveys.definition import RESERVED, Kind, Page, Question, Text
 from surveys.models import Response, Survey, SurveyImage
 from surveys.services import responding
 from tests.factories import make_panel, make_panelist, make_reviewer, make_user
@@ -232,6 +233,18 @@ def test_a_broken_form_shows_the_page_as_it_is(client, response, revision):
 
     assert answer.status_code == 200
     assert "Which pet do you have?" in answer.content.decode()
+
+
+def test_a_small_number_stands_in_its_field_as_it_was_typed(client, panelist):
+    page = Page("p", (Question("n", Kind.NUMBER, Text(en="How much?"), decimals=6),))
+    definition = replace(KINDS, pages=(page,))
+    survey = make_version(make_survey(definition, panel=panelist.panel)).survey
+    response = responding.start(survey, panelist=panelist)
+    responding.keep(response, "p", {"n": "0.00001"})
+
+    answer = client.get(at(response))
+
+    assert 'value="0.00001"' in answer.content.decode()
 
 
 def test_no_question_is_called_like_a_field_of_the_form_itself(client, response):
