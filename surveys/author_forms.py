@@ -357,6 +357,9 @@ class SettingsForm(forms.ModelForm):
         starts, ends = told.get("starts_at"), told.get("ends_at")
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _("The survey must end after it starts."))
+        for name in ("reward", "partial_reward"):
+            if (told.get(name) or 0) < 0:
+                self.add_error(name, _("Nobody is paid less than nothing."))
         reward, partial = told.get("reward"), told.get("partial_reward")
         if reward is not None and partial is not None and partial > reward:
             self.add_error(

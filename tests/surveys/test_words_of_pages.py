@@ -99,3 +99,30 @@ def test_the_menu_shows_that_an_audience_is_part_of_surveys(client):
     text = read(client, survey.created_by, "audience:edit", survey.public_id)
 
     assert f'<a href="{reverse("author:list")}" aria-current="page">' in text
+
+
+@pytest.mark.parametrize("sums", [("-3", "-3"), ("-3", "0"), ("-3", "")])
+def test_a_reward_below_zero_is_refused_in_its_own_words(client, sums):
+    survey = make_survey()
+    client.force_login(survey.created_by)
+    data = {"reward": sums[0], "partial_reward": sums[1], "share": "100"}
+
+    response = client.post(
+        reverse("author:settings", args=[survey.public_id]), data | {"priority": "0"}
+    )
+
+    assert response.status_code == 422
+    assert "Nobody is paid less than nothing." in response.content.decode()
+    assert "A screen-out pays no more" not in response.content.decode()
+
+
+def test_a_part_of_the_builder_brings_its_title(client):
+    survey = make_survey(name="Tea")
+    client.force_login(survey.created_by)
+
+    part = client.get(
+        reverse("author:quotas", args=[survey.public_id]),
+        headers={"HX-Request": "true"},
+    )
+
+    assert "<title>Quotas · Tea · Panel Portal" in part.content.decode()
