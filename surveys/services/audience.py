@@ -26,6 +26,7 @@ from surveys.audience import (
 )
 from surveys.models import QuotaCount, Response, Survey, SurveyEvent, SurveyInvitation
 from surveys.services.errors import ChangedMeanwhile, NotAllowed
+from surveys.services.quotas import lock_survey
 
 # How long a survey counts against the cap of those that one person is asked to answer.
 CAP_DAYS = 30
@@ -251,7 +252,7 @@ def change_audience(
     if not by.has_perm("panelists.author_surveys"):
         raise NotAllowed(_("You can’t change surveys."))
     with transaction.atomic():
-        survey = Survey.objects.select_for_update().get(pk=survey.pk)
+        survey = lock_survey(survey.pk)
         if survey.status == Survey.Status.CLOSED:
             raise NotAllowed(_("This survey is closed."))
         if from_json(survey.audience) != before:
