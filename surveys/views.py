@@ -234,7 +234,7 @@ def show(request, response: Response, *, typed=None, errors=None):
         ],
         "errors": errors,
         "today": response.survey.panel.today(),
-        "nav_active": "surveys",
+        "nav_active": "author" if response.is_trial else "surveys",
     }
     template = "surveys/ended.html" if view.has_ended else "surveys/answer.html"
     if request.htmx:

@@ -126,3 +126,11 @@ def test_a_part_of_the_builder_brings_its_title(client):
     )
 
     assert "<title>Quotas · Tea · Panel Portal" in part.content.decode()
+
+
+def test_a_trial_is_part_of_the_authors_surveys(client):
+    trial = make_response(make_version(is_trial=True, number=0))
+
+    text = read(client, trial.trial_by, "surveys:answer", trial.public_id)
+
+    assert f'<a href="{reverse("author:list")}" aria-current="page">' in text
