@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from receipts.reading.page import Line, Word
-from receipts.screening.passages import corners_of
+from receipts.screening.charges import charges_amid
+from receipts.screening.columns import beside, is_of_till
 from receipts.screening.prescriptions import is_place as is_pharmacy
 from receipts.screening.rows import (
     BEGINS,
@@ -113,6 +113,7 @@ def blocks_of(
             taken |= values_below(rows, number)
     else:
         taken |= stuck_on(rows, taken)
+    taken |= charges_amid(rows, taken, header, is_service=is_service)
     weight = max((weight for _group, weight in groups), default=HOLDS)
     for run in runs(sorted(taken)):
         members = tuple(rows[number] for number in run)
@@ -152,7 +153,7 @@ def services(rows: Sequence[Row], header: int) -> set[int]:
     taken = {
         row.number
         for row in rows
-        if row.is_goods and not (row.is_sum and is_of_till(row, rows, asked))
+        if row.is_goods and not (row.is_sum and is_of_till(row, asked))
     }
     taken |= {
         row.number
@@ -161,14 +162,6 @@ def services(rows: Sequence[Row], header: int) -> set[int]:
         and any(m.role is Role.SERVICE and m.weight >= NAMES for m in row.marks)
     }
     return taken | beside(rows, taken)
-
-
-def is_of_till(amount: Row, rows: Sequence[Row], asked: Sequence[Row]) -> bool:
-    """Whether an amount stands beside or right below what the till asks for."""
-    above = rows[amount.number - 1] if amount.number else None
-    if above is not None and above.is_till and not above.has_price:
-        return True
-    return any(stands_beside(till.line, amount.line) for till in asked)
 
 
 def groups_of(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -337,34 +330,6 @@ def ends(rows: Sequence[Row], taken: set[int]) -> set[int]:
         and row.number - 1 in taken
         and is_near(rows, row.number - 1, row.number)
     }
-
-
-def beside(rows: Sequence[Row], taken: set[int]) -> set[int]:
-    """Rows that stand beside a taken one: another column, read as a line of its own."""
-    found: set[int] = set()
-    for number in taken:
-        for near in range(max(0, number - 3), min(len(rows), number + 4)):
-            if near in taken or near in found:
-                continue
-            if stands_beside(rows[number].line, rows[near].line):
-                found.add(near)
-    return found
-
-
-def stands_beside(one: Line, two: Line) -> bool:
-    return any(carried_on(left, right) for left in one.words for right in two.words)
-
-
-def carried_on(one: Word, two: Word) -> bool:
-    """Whether the line of one word meets the other at half height."""
-    (x0, y0), (x1, y1), (_x2, _y2), (x3, y3) = corners_of(one)
-    left, top, right, bottom = two.box
-    if min(right, one.box[2]) > max(left, one.box[0]):
-        return False
-    slope = (y1 - y0) / (x1 - x0) if x1 - x0 > 1 else 0.0
-    there = (y0 + y3) / 2 + slope * ((left + right) / 2 - (x0 + x3) / 2)
-    height = min(bottom - top, y3 - y0)
-    return abs((top + bottom) / 2 - there) < 0.4 * height
 
 
 def between(rows: Sequence[Row], taken: set[int]) -> set[int]:
