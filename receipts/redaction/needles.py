@@ -26,6 +26,13 @@ FOLD = {
 # receipt's own rows, and of what stands anywhere.
 LEAST_WORD, LEAST_NUMBER, LEAST_ANYWHERE, LEAST_PHRASE = 7, 5, 7, 12
 MOST_PATTERNS = 400
+# What kind of shop it is tells of nobody, and merchants are called so.
+SHOPS = frozenset(
+    {
+        *("pharmacy", "pharmacies", "pharmacie", "farmacia", "apotheke", "drogerie"),
+        *("drugstore", "chemist", "chemists", "supermarket", "hospital", "dentist"),
+    }
+)
 TORN = r"[ \-.]{0,2}"
 # What may not stand before and after a text. In bytes one letter or figure may be a
 # length, but not two.
@@ -79,7 +86,11 @@ def needles_of(pages: Sequence[Page], quads: Sequence[Sequence[Corners]]) -> Nee
     visible = folded(" ".join(left))
     told = {token for run in covered for token in run}
     words = {
-        token for token in told if is_telling(token) and folded(token) not in visible
+        token
+        for token in told
+        if is_telling(token)
+        and token.lower() not in SHOPS
+        and folded(token) not in visible
     }
     phrases = {" ".join(run) for run in covered} | {
         token for token in told if figures(token) >= LEAST_ANYWHERE

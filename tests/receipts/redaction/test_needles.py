@@ -80,3 +80,10 @@ def test_nothing_painted_looks_for_nothing():
     found = needles(TEXT)
 
     assert (found.count, found.in_rows(), found.anywhere()) == (0, None, None)
+
+
+def test_what_kind_of_shop_it_is_may_be_said_of_one_whose_head_was_painted():
+    found = needles(TEXT, (0, 1, 1), LINE)
+
+    assert found.in_rows().search("Corner Pharmacy") is None
+    assert found.in_rows().search("Lisinopril") is not None
