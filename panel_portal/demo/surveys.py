@@ -343,7 +343,8 @@ def whoever(rng: random.Random) -> Answerer:
     """Somebody with tastes of their own."""
 
     def answer(view: QuestionView) -> Any:
-        codes = [one.code for one in view.options]
+        # However they are shuffled, which nobody can foretell, the demo is the same.
+        codes = sorted(one.code for one in view.options)
         match view.kind:
             case Kind.MULTIPLE:
                 if "none" in codes and rng.random() < 0.08:
@@ -355,9 +356,10 @@ def whoever(rng: random.Random) -> Answerer:
             case Kind.SINGLE:
                 return {"chosen": rng.choice(codes)}
             case Kind.MATRIX:
-                told = {row.code: rng.choice(codes) for row in view.rows}
+                rows = sorted(row.code for row in view.rows)
+                told = {row: rng.choice(codes) for row in rows}
                 # Nobody answers every row alike by chance, or they are asked to wait.
-                first = view.rows[0].code
+                first = rows[0]
                 if len(set(told.values())) == 1:
                     told[first] = next(one for one in codes if one != told[first])
                 return told
@@ -377,7 +379,7 @@ def hasty(view: QuestionView) -> Any:
     first = view.options[0].code if view.options else ""
     match view.kind:
         case Kind.MULTIPLE:
-            return {"chosen": ["tea"]}
+            return {"chosen": ["instant"]}
         case Kind.SINGLE:
             wrong = [
                 one.code
