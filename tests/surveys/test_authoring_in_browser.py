@@ -1,6 +1,7 @@
 """A survey built, tested and launched without a mouse; the author's pages for axe."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,7 @@ from surveys.editing import change_question
 from surveys.models import Survey
 from surveys.services import authoring
 from tests.surveys.factories import make_author, make_survey
+from tests.surveys.test_every_path import answer_every_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
@@ -190,6 +192,8 @@ def test_a_survey_of_twenty_questions_is_built_and_launched_by_keys(open_as):
     assert [one.code for one in made.question("q1").options] == [
         *("yes", "no", "sometimes"),
     ]
+    Survey.objects.update(reward=Decimal("1.50"))
+    assert answer_every_path(Survey.objects.get()) == 3
 
 
 # How it behaves ----------------------------------------------------------------------
