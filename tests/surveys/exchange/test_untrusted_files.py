@@ -162,6 +162,11 @@ def test_a_formula_is_the_text_that_it_is():
         (
             b'{"pages": [{"id": "p", "questions": [{"code": "q", "kind": "number", '
             b'"least": "1e999999999"}]}]}',
+            "survey.pages[0].questions[0].least: a number was expected.",
+        ),
+        (
+            b'{"pages": [{"id": "p", "questions": [{"code": "q", "kind": "number", '
+            b'"least": "1e25"}]}]}',
             "The file holds numbers that nobody can answer.",
         ),
         (b'{"pages": [{}]}', "survey.pages[0]: “id” is missing."),
